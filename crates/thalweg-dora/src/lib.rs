@@ -1,0 +1,1 @@
+//! Delivery metrics for thalweg: the five DORA metrics with intervals, gaps and provenance.

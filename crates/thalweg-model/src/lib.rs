@@ -1,0 +1,1 @@
+//! The nouns of thalweg: records, windows, the event log, readings and evidence.

@@ -1,0 +1,1 @@
+//! Playbooks for thalweg: criteria over evidence in three-valued logic, with reasons.

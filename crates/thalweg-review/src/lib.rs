@@ -1,0 +1,1 @@
+//! Reviews for thalweg: the monthly flow review as Markdown, HTML and JSON.

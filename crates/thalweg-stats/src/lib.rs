@@ -1,0 +1,1 @@
+//! The numbers of thalweg: quantiles, intervals, survival and tests, without a domain word.

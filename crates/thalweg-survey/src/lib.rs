@@ -1,0 +1,1 @@
+//! Survey scoring for thalweg: named psychometrics and proven confidentiality.

@@ -1,0 +1,1 @@
+//! Team topology for thalweg: ownership as of a date, CODEOWNERS, escalation paths.

@@ -1,0 +1,1 @@
+//! Leadership for flow, computed: the face of the thalweg workspace.
