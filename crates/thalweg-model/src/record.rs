@@ -3,6 +3,7 @@
 //! Every record is read and written by serde under the field names given here; a field that is not named is refused by the
 //! readers. Local dates are `YYYY-MM-DD`, instants are RFC 3339 with an offset.
 
+mod check;
 mod delivery;
 mod funding;
 mod history;
@@ -13,9 +14,10 @@ mod meeting;
 mod organisation;
 mod work;
 
+pub use check::{Exemption, MetricStatus};
 pub use delivery::{Change, ChangeKind, Deployment, Incident, Plan, Prompt, ServiceLevel, Stages, StartKind};
 pub use funding::{CapacityEntry, Investment, KeyResult, Objective, ObjectiveKind};
-pub use history::{Commit, Release};
+pub use history::{Commit, Release, Touch};
 pub use kind::{Record, RecordKind};
 pub use learning::{
     Experiment, Highlight, PostIncidentAction, PostIncidentReview, Severity, SharingEvent, SponsorAction,

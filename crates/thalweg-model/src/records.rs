@@ -48,6 +48,7 @@ records! {
     coaching: Coaching, narrative_briefs: NarrativeBrief, manager_resources: ManagerResource,
     change_approvals: ChangeApproval, leadership_decisions: LeadershipDecision, blockers: Blocker,
     escalations: Escalation, improvements: Improvement, value_stream_maps: ValueStreamMap, work_items: WorkItem,
+    metric_status: MetricStatus, exemptions: Exemption,
 }
 
 /// From when until when a source holds every record of a kind.

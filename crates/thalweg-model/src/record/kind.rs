@@ -68,6 +68,8 @@ kinds! {
     ServiceLevels "service_levels" ServiceLevel |it| format!("{} {}", it.slo, it.from);
     /// Commits.
     Commits "commits" Commit |it| it.sha.clone();
+    /// Touched files.
+    Touches "touches" Touch |it| format!("{} {}", it.sha, it.path);
     /// Releases.
     Releases "releases" Release |it| it.tag.clone();
     /// People.
@@ -126,6 +128,10 @@ kinds! {
     ValueStreamMaps "value_stream_maps" ValueStreamMap |it| it.id.to_string();
     /// Work items.
     WorkItems "work_items" WorkItem |it| it.id.to_string();
+    /// When metrics were last updated.
+    MetricStatus "metric_status" MetricStatus |it| format!("{} {}", it.service, it.metric);
+    /// Exemptions from checks.
+    Exemptions "exemptions" Exemption |it| it.id.to_string();
 }
 
 fn ownership_key(it: &ServiceOwnership) -> String {

@@ -146,6 +146,12 @@ pub struct RecurrenceRule {
     pub rule: String,
     /// The IANA zone.
     pub zone: String,
+    /// The local dates on which it calls a meeting, as far as the reader worked them out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub occurrences: Vec<NaiveDate>,
+    /// The last local date up to which `occurrences` are complete.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expanded_to: Option<NaiveDate>,
 }
 
 /// Somebody looked at the dashboard.

@@ -156,4 +156,7 @@ pub struct SurveyWave {
     /// How many were asked, by group path (`org/dept/team`).
     #[serde(default)]
     pub invited: std::collections::BTreeMap<GroupId, u32>,
+    /// How many answered, by group path, where a vendor gives only counts and no answers.
+    #[serde(default)]
+    pub responded: std::collections::BTreeMap<GroupId, u32>,
 }
