@@ -1,0 +1,91 @@
+//! Patterns as GitHub and Bitbucket read them: gitignore's language without sets and negation.
+
+use std::borrow::Cow;
+
+use super::super::engine::{End, Glob, Pattern, Segment, Token};
+
+/// Takes a pattern apart; `None` when it matches no path at all (`/` alone).
+pub(crate) fn compile(pattern: &[u8]) -> Option<Pattern<'_>> {
+    let rooted = pattern.strip_prefix(b"/");
+    let body = rooted.unwrap_or(pattern);
+    let (body, directory) = match body.strip_suffix(b"/") {
+        Some(body) => (body, true),
+        None => (body, false),
+    };
+    if body.is_empty() {
+        return None;
+    }
+    let mut names: Vec<&[u8]> = body.split(|&byte| byte == b'/').collect();
+    let floating = rooted.is_none() && names.len() == 1;
+    let end = ending(&mut names, directory);
+    let mut segments = Vec::with_capacity(names.len() + 1);
+    if floating {
+        segments.push(Segment::Deep);
+    }
+    segments.extend(names.into_iter().map(segment));
+    // `a/**/**/b` is `a/**/b`, and `**` before "anything below" adds nothing.
+    segments.dedup_by(|b, a| matches!((a, b), (Segment::Deep, Segment::Deep)));
+    if end == End::Below && matches!(segments.last(), Some(Segment::Deep)) {
+        segments.pop();
+    }
+    Some(Pattern { segments, end })
+}
+
+/// How a path may end; a trailing `**` is taken off the names.
+fn ending(names: &mut Vec<&[u8]>, directory: bool) -> End {
+    match names.last() {
+        Some(&b"**") => {
+            names.pop();
+            End::Below
+        }
+        _ if directory => End::Below,
+        Some(&b"*") => End::Exact,
+        _ => End::Subtree,
+    }
+}
+
+fn segment(name: &[u8]) -> Segment<'_> {
+    match name {
+        b"**" => Segment::Deep,
+        b"*" => Segment::Any,
+        _ if !name.iter().any(|byte| matches!(byte, b'*' | b'?' | b'\\')) => {
+            Segment::Literal(Cow::Borrowed(name))
+        }
+        _ => shaped(name),
+    }
+}
+
+/// A segment with wildcards or escapes.
+fn shaped(name: &[u8]) -> Segment<'_> {
+    let mut tokens: Vec<Token> = Vec::new();
+    let mut bytes = name.iter().copied();
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b'*' if matches!(tokens.last(), Some(Token::Run)) => {}
+            b'*' => tokens.push(Token::Run),
+            b'?' => tokens.push(Token::Any),
+            // A backslash at the very end escapes nothing and says nothing.
+            b'\\' => bytes.next().into_iter().for_each(|escaped| push_byte(&mut tokens, escaped)),
+            _ => push_byte(&mut tokens, byte),
+        }
+    }
+    from_tokens(name, tokens)
+}
+
+/// Adds a byte to the text at the end of the tokens.
+pub(super) fn push_byte(tokens: &mut Vec<Token>, byte: u8) {
+    match tokens.last_mut() {
+        Some(Token::Text(text)) => text.push(byte),
+        _ => tokens.push(Token::Text(vec![byte])),
+    }
+}
+
+/// The plainest segment that says what the tokens say.
+pub(super) fn from_tokens(text: &[u8], mut tokens: Vec<Token>) -> Segment<'_> {
+    match tokens.as_mut_slice() {
+        [] => Segment::Literal(Cow::Borrowed(b"")),
+        [Token::Run] => Segment::Any,
+        [Token::Text(name)] => Segment::Literal(Cow::Owned(std::mem::take(name))),
+        _ => Segment::Glob(text, Glob::new(tokens)),
+    }
+}
