@@ -1,1 +1,3 @@
 //! Delivery metrics for thalweg: the five DORA metrics with intervals, gaps and provenance.
+
+pub mod table;

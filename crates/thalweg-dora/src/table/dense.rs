@@ -1,0 +1,98 @@
+//! Small numbers by place, large ones by look-up: tables over the callers' service and group numbers.
+
+use std::collections::HashMap;
+
+use super::columns::Marks;
+
+/// No row.
+pub(super) const NOWHERE: u32 = u32::MAX;
+
+/// Above this many places, or four for each record, numbers are looked up.
+const ROOM: usize = 1 << 16;
+
+fn fits(most: usize, records: usize) -> bool {
+    most <= records.saturating_mul(4).max(ROOM)
+}
+
+/// The next successful deployment of each service.
+pub(super) enum Next {
+    Dense(Vec<u32>),
+    Sparse(HashMap<u32, u32>),
+}
+
+impl Next {
+    pub(super) fn new(services: &[u32]) -> Self {
+        let most = services.iter().copied().max().unwrap_or(0) as usize;
+        if fits(most, services.len()) {
+            Self::Dense(vec![NOWHERE; most + 1])
+        } else {
+            Self::Sparse(HashMap::new())
+        }
+    }
+
+    pub(super) fn is(&mut self, service: u32, row: u32) {
+        match self {
+            Self::Dense(rows) => {
+                if let Some(cell) = rows.get_mut(service as usize) {
+                    *cell = row;
+                }
+            }
+            Self::Sparse(rows) => {
+                rows.insert(service, row);
+            }
+        }
+    }
+
+    pub(super) fn of(&self, service: u32) -> u32 {
+        match self {
+            Self::Dense(rows) => rows.get(service as usize).copied().unwrap_or(NOWHERE),
+            Self::Sparse(rows) => rows.get(&service).copied().unwrap_or(NOWHERE),
+        }
+    }
+}
+
+/// The groups that occur, in order, and the way from a group to its place among them.
+pub(super) struct Names {
+    pub(super) names: Vec<u32>,
+    dense: Vec<u32>,
+}
+
+impl Names {
+    pub(super) fn dense(&self, group: u32) -> u32 {
+        match self.dense.get(group as usize) {
+            Some(dense) => *dense,
+            None => {
+                self.names.binary_search(&group).ok().and_then(|at| u32::try_from(at).ok()).unwrap_or(NOWHERE)
+            }
+        }
+    }
+}
+
+pub(super) fn names(groups: &[u32], marks: &[Marks]) -> Names {
+    let counted =
+        || groups.iter().zip(marks).filter(|(_, marks)| marks.has(Marks::PRODUCTION)).map(|it| *it.0);
+    let most = counted().max().unwrap_or(0) as usize;
+    if !fits(most, groups.len()) {
+        let mut names: Vec<u32> = counted().collect();
+        names.sort_unstable();
+        names.dedup();
+        return Names { names, dense: Vec::new() };
+    }
+    let mut seen = vec![false; most + 1];
+    for group in counted() {
+        if let Some(cell) = seen.get_mut(group as usize) {
+            *cell = true;
+        }
+    }
+    let mut names = Vec::new();
+    let mut dense = vec![NOWHERE; most + 1];
+    let mut next = 0;
+    for ((group, seen), cell) in (0_u32..).zip(seen).zip(&mut dense) {
+        if seen {
+            *cell = next;
+            next += 1;
+            names.push(group);
+        }
+    }
+    Names { names, dense }
+}
