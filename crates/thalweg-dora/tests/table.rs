@@ -1,5 +1,12 @@
 //! The table against the same job done record by record (definitions.md, "peers-job").
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::cast_precision_loss, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "tests"
+)]
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
