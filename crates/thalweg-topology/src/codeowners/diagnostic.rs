@@ -50,7 +50,7 @@ pub enum Problem {
     Shadowed,
     /// The rule matches none of the paths given.
     Dead,
-    /// `dir/*` owns direct children only; `dir/` was probably meant.
+    /// `dir/*`, or on GitLab `dir`, leaves out what lies below; `dir/` was probably meant.
     DirectChildrenOnly,
     /// An owner named in an inline comment counts on this host.
     OwnerInComment,
@@ -70,6 +70,10 @@ pub struct Fix {
 impl Fix {
     pub(crate) fn advice(text: impl Into<String>) -> Option<Self> {
         Some(Self { advice: text.into(), replacement: None })
+    }
+
+    pub(crate) fn delete_line() -> Option<Self> {
+        Self::replace("delete the line", Vec::new())
     }
 
     pub(crate) fn replace(text: impl Into<String>, line: Vec<u8>) -> Option<Self> {

@@ -36,6 +36,12 @@ impl Dialect {
         }
     }
 
+    /// Whether every match adds its owners; elsewhere one match decides.
+    #[must_use]
+    pub const fn adds_up(self) -> bool {
+        matches!(self, Self::Bitbucket | Self::Gitea)
+    }
+
     /// The number of bytes above which the host does not load the file at all, where it states one.
     #[must_use]
     pub const fn size_limit(self) -> Option<usize> {

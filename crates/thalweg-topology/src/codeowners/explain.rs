@@ -1,12 +1,14 @@
 //! Why a path is owned as it is.
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
 
 use super::answer::{Ownership, SectionAnswer};
+use super::diagnostic::Place;
 use super::dialect::Dialect;
-use super::engine::{Segment, reached};
+use super::engine::{Rank, Segment, reached};
 use super::file::CodeOwners;
-use super::matcher::gitignore_pattern;
+use super::matcher::{gitignore_pattern, ranked};
 use super::owner::Owner;
 use super::resolver::{matching, relative};
 use super::rule::Rule;
@@ -27,8 +29,8 @@ pub struct Explanation<'a> {
     pub shadowed: Vec<&'a Rule>,
     /// Rules that match the path's beginning and then fail, the nearest first, at most five.
     pub near: Vec<NearMiss<'a>>,
-    /// The owners the same file names for this path on each other host.
-    pub elsewhere: Vec<(Dialect, Vec<Owner>)>,
+    /// How each other host would read the same file for this path.
+    pub elsewhere: Vec<Elsewhere>,
 }
 
 /// A rule that matches the beginning of a path and then fails.
@@ -42,35 +44,47 @@ pub struct NearMiss<'a> {
     pub failed: Option<String>,
 }
 
+/// The answer of another host to the same file and path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Elsewhere {
+    /// The host.
+    pub dialect: Dialect,
+    /// Where the rule stands that decides there; `None` when no rule matches.
+    pub place: Option<Place>,
+    /// The owners there.
+    pub owners: Vec<Owner>,
+}
+
 pub(super) fn explain<'a>(file: &'a CodeOwners, path: &[u8]) -> Explanation<'a> {
     let path = relative(path);
     let matched = matching(file, path);
     let ownership = file.owners(path);
     let sections = file.by_section(path);
     let decides = |rule: &Rule| sections.iter().any(|part| part.ownership.rule() == Some(rule));
-    let adds_up = !matches!(file.dialect(), Dialect::GitHub | Dialect::GitLab);
     let others = matched.iter().rev().filter_map(|&rank| file.ranked(rank));
-    let shadowed = if adds_up { Vec::new() } else { others.filter(|rule| !decides(rule)).collect() };
+    let shadowed = others.filter(|rule| !file.dialect().adds_up() && !decides(rule)).collect();
     let near = near_misses(file, path, &matched);
     Explanation { ownership, sections, shadowed, near, elsewhere: elsewhere(file, path) }
 }
 
-fn elsewhere(file: &CodeOwners, path: &[u8]) -> Vec<(Dialect, Vec<Owner>)> {
+fn elsewhere(file: &CodeOwners, path: &[u8]) -> Vec<Elsewhere> {
     let others = Dialect::ALL.into_iter().filter(|dialect| *dialect != file.dialect());
-    others
-        .map(|dialect| (dialect, CodeOwners::parse(file.source(), dialect).owners(path).owners().to_vec()))
-        .collect()
+    let answers = others.map(|dialect| {
+        let other = file.as_read_by(dialect);
+        let answer = other.owners(path);
+        Elsewhere { dialect, place: answer.rule().map(Rule::place), owners: answer.owners().to_vec() }
+    });
+    answers.collect()
 }
 
-fn near_misses<'a>(file: &'a CodeOwners, path: &[u8], matched: &[usize]) -> Vec<NearMiss<'a>> {
+fn near_misses<'a>(file: &'a CodeOwners, path: &[u8], matched: &[Rank]) -> Vec<NearMiss<'a>> {
     if file.dialect() == Dialect::Gitea {
         return Vec::new();
     }
-    let missed =
-        file.rules().iter().enumerate().filter(|(index, _)| matched.binary_search(&(index + 1)).is_err());
+    let missed = ranked(file.rules()).filter(|(rank, _)| matched.binary_search(rank).is_err());
     let mut near: Vec<NearMiss<'a>> =
         missed.filter_map(|(_, rule)| near_miss(file.dialect(), rule, path)).collect();
-    near.sort_by_key(|miss| std::cmp::Reverse((miss.matched, miss.rule.place())));
+    near.sort_by_key(|miss| Reverse((miss.matched, miss.rule.place())));
     near.truncate(NEAR);
     near
 }

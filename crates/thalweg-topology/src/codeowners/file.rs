@@ -4,9 +4,11 @@ use super::answer::{Ownership, SectionAnswer};
 use super::coverage::Coverage;
 use super::diagnostic::{Diagnostic, Fix, Place, Problem};
 use super::dialect::Dialect;
+use super::engine::Rank;
 use super::explain::{Explanation, explain};
-use super::lint::lint;
+use super::lint::{lint, unknown_owners};
 use super::matcher::Matcher;
+use super::owner::Owner;
 use super::resolver::Resolver;
 use super::rule::{Rule, Section};
 use super::syntax::{Draft, read};
@@ -57,6 +59,19 @@ impl CodeOwners {
     #[must_use]
     pub fn dialect(&self) -> Dialect {
         self.dialect
+    }
+
+    /// The same bytes as another host reads them; [`diff`](super::diff) of the two shows what that changes.
+    ///
+    /// ```
+    /// use thalweg_topology::codeowners::{CodeOwners, Dialect};
+    /// let file = CodeOwners::parse(b"docs @ada\n", Dialect::GitHub);
+    /// assert!(file.owners("docs/a.md").is_owned());
+    /// assert!(!file.as_read_by(Dialect::GitLab).owners("docs/a.md").is_owned());
+    /// ```
+    #[must_use]
+    pub fn as_read_by(&self, dialect: Dialect) -> Self {
+        Self::parse(&self.source, dialect)
     }
 
     /// The rules the host takes into account, in file order.
@@ -131,9 +146,23 @@ impl CodeOwners {
         lint(self, paths)
     }
 
+    /// The owners that `known` does not know, each once, where a rule names it first.
+    ///
+    /// ```
+    /// use thalweg_topology::codeowners::{CodeOwners, Dialect};
+    /// let file = CodeOwners::parse(b"/api/ @org/api\n/web/ @org/wbe\n", Dialect::GitHub);
+    /// let unknown = file.unknown_owners(|owner| ["@org/api", "@org/web"].contains(&owner.as_str()));
+    /// assert_eq!(unknown[0].to_string(), "2:1: `@org/wbe` is unknown to the topology; \
+    ///     name a team of the topology, or add this one to it");
+    /// ```
+    #[must_use]
+    pub fn unknown_owners(&self, known: impl Fn(&Owner) -> bool) -> Vec<Diagnostic> {
+        unknown_owners(self, known)
+    }
+
     /// The rule with this rank.
-    pub(super) fn ranked(&self, rank: usize) -> Option<&Rule> {
-        rank.checked_sub(1).and_then(|index| self.rules.get(index))
+    pub(super) fn ranked(&self, rank: Rank) -> Option<&Rule> {
+        rank.checked_sub(1).and_then(|index| self.rules.get(index as usize))
     }
 }
 

@@ -4,45 +4,76 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::diagnostic::{Diagnostic, Fix, Problem};
 use super::dialect::Dialect;
-use super::engine::{Trie, every_match};
+use super::engine::{Rank, Trie, every_match};
 use super::file::CodeOwners;
+use super::matcher::ranked;
+use super::owner::Owner;
 use super::resolver::{matching, relative};
 use super::rule::Rule;
-use super::syntax::compile_gitignore;
+use super::syntax::{compile_fnmatch, compile_gitignore, normalise};
 
 /// What the paths have told about the rules, by rank.
 #[derive(Default)]
 struct Evidence {
-    matched: BTreeSet<usize>,
-    decided: BTreeSet<usize>,
-    /// Rules that end in `/*`, with a path further down that they leave out.
-    left_out: BTreeMap<usize, Vec<u8>>,
+    matched: BTreeSet<Rank>,
+    decided: BTreeSet<Rank>,
+    /// Rules that would own more if they ended in `/`, with a path that they leave out.
+    left_out: BTreeMap<Rank, Vec<u8>>,
 }
 
 pub(super) fn lint<I: IntoIterator<Item: AsRef<[u8]>>>(file: &CodeOwners, paths: I) -> Vec<Diagnostic> {
     let evidence = evidence(file, paths);
-    let repeated = repeated(file.rules());
+    let repeated = repeated(file);
     let lines: Vec<&[u8]> = file.source().split(|&byte| byte == b'\n').collect();
     let mut found = file.diagnostics().to_vec();
-    for (index, rule) in file.rules().iter().enumerate() {
+    for (rank, rule) in ranked(file.rules()) {
         let line = lines.get(rule.place().line - 1).copied().unwrap_or(&[]);
-        found.extend(verdict(rule, index + 1, line, &evidence, &repeated));
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        found.extend(
+            duplicate(file, rule, repeated.get(&rank))
+                .or_else(|| idle(rule, rank, line, &evidence))
+                .or_else(|| left_out(rule, line, evidence.left_out.get(&rank)?)),
+        );
     }
     found.sort_by_key(|diagnostic| diagnostic.place);
     found
 }
 
+/// The owners that `known` does not know, each where it is first named.
+pub(super) fn unknown_owners(file: &CodeOwners, known: impl Fn(&Owner) -> bool) -> Vec<Diagnostic> {
+    let mut seen = BTreeSet::new();
+    let named = file.rules().iter().flat_map(|rule| rule.owners().iter().map(move |owner| (rule, owner)));
+    let unknown = named.filter(|(_, owner)| !known(owner) && seen.insert(*owner));
+    let told = unknown.map(|(rule, owner)| {
+        let message = format!("`{owner}` is unknown to the topology");
+        let fix = Fix::advice("name a team of the topology, or add this one to it");
+        Diagnostic::warning(rule.place(), Problem::UnknownOwner, message, fix)
+    });
+    told.collect()
+}
+
 fn evidence<I: IntoIterator<Item: AsRef<[u8]>>>(file: &CodeOwners, paths: I) -> Evidence {
-    let adds_up = !matches!(file.dialect(), Dialect::GitHub | Dialect::GitLab);
     let wider = wider(file);
     let mut evidence = Evidence::default();
     let mut resolver = file.resolver();
     for path in paths {
         let path = relative(path.as_ref());
         let matched = matching(file, path);
-        let deciding = resolver.by_section(path);
-        let decides = |rank: &usize| deciding.iter().any(|part| part.ownership.rule() == file.ranked(*rank));
-        evidence.decided.extend(matched.iter().copied().filter(|rank| adds_up || decides(rank)));
+        let deciding: Vec<usize> = if file.dialect().adds_up() {
+            Vec::new()
+        } else {
+            resolver
+                .by_section(path)
+                .iter()
+                .filter_map(|part| part.ownership.rule())
+                .map(|r| r.place().line)
+                .collect()
+        };
+        let decides =
+            |rank: &Rank| file.ranked(*rank).is_some_and(|rule| deciding.contains(&rule.place().line));
+        evidence
+            .decided
+            .extend(matched.iter().copied().filter(|rank| file.dialect().adds_up() || decides(rank)));
         let highest = matched.last().copied().unwrap_or(0);
         for rank in every_match(&wider, path).into_iter().filter(|rank| *rank > highest) {
             evidence.left_out.entry(rank).or_insert_with(|| path.to_vec());
@@ -52,16 +83,21 @@ fn evidence<I: IntoIterator<Item: AsRef<[u8]>>>(file: &CodeOwners, paths: I) -> 
     evidence
 }
 
-/// The rules that end in `/*` as if they ended in `/`; GitLab's are left alone, its `dir/` floats.
+/// The rules as if they ended in `/`: those that end in `/*`, and on GitLab also those that end in a name.
 fn wider(file: &CodeOwners) -> Trie {
     let mut trie = Trie::default();
-    if matches!(file.dialect(), Dialect::GitHub | Dialect::Bitbucket) {
-        for (index, rule) in file.rules().iter().enumerate() {
-            let directory =
-                rule.pattern().strip_suffix(b"*").filter(|text| text.len() > 1 && text.ends_with(b"/"));
-            if let Some(pattern) = directory.and_then(compile_gitignore) {
-                trie.insert(pattern, index + 1);
+    for (rank, rule) in ranked(file.rules()) {
+        let starred = rule.pattern().strip_suffix(b"*").filter(|text| text.len() > 1 && text.ends_with(b"/"));
+        match (file.dialect(), starred) {
+            (Dialect::GitHub | Dialect::Bitbucket, Some(directory)) => {
+                compile_gitignore(directory).into_iter().for_each(|pattern| trie.insert(pattern, rank));
             }
+            (Dialect::GitLab, _) if !rule.excludes() && !rule.pattern().ends_with(b"/") => {
+                let directory = starred.map_or_else(|| [rule.pattern(), b"/"].concat(), <[u8]>::to_vec);
+                let meant = normalise(&directory);
+                compile_fnmatch(&meant).into_iter().for_each(|pattern| trie.insert(pattern, rank));
+            }
+            _ => {}
         }
     }
     trie.finish();
@@ -69,49 +105,54 @@ fn wider(file: &CodeOwners) -> Trie {
 }
 
 /// For each rank whose pattern stands again further down in its section: the line where it does so last.
-fn repeated(rules: &[Rule]) -> BTreeMap<usize, usize> {
+fn repeated(file: &CodeOwners) -> BTreeMap<Rank, usize> {
+    if file.dialect().adds_up() {
+        return BTreeMap::new();
+    }
     let key = |rule: &Rule| (rule.section(), rule.excludes(), rule.pattern().to_vec());
-    let last: BTreeMap<_, usize> = rules.iter().map(|rule| (key(rule), rule.place().line)).collect();
-    let lines = rules.iter().enumerate().filter_map(|(index, rule)| {
-        last.get(&key(rule)).filter(|line| **line > rule.place().line).map(|line| (index + 1, *line))
+    let last: BTreeMap<_, usize> = file.rules().iter().map(|rule| (key(rule), rule.place().line)).collect();
+    let lines = ranked(file.rules()).filter_map(|(rank, rule)| {
+        last.get(&key(rule)).filter(|line| **line > rule.place().line).map(|line| (rank, *line))
     });
     lines.collect()
 }
 
-/// The gravest thing to say about one rule.
-fn verdict(
-    rule: &Rule,
-    rank: usize,
-    line: &[u8],
-    evidence: &Evidence,
-    repeated: &BTreeMap<usize, usize>,
-) -> Option<Diagnostic> {
-    let text = rule.pattern_text();
-    let warn = |problem, message, fix| Some(Diagnostic::warning(rule.place(), problem, message, fix));
-    let delete = || Fix::replace("delete the line", Vec::new());
-    if let Some(later) = repeated.get(&rank) {
-        let message = format!("`{text}` stands again in line {later}, which decides");
-        return warn(Problem::Duplicate, message, delete());
-    }
-    if !evidence.matched.contains(&rank) {
-        return warn(Problem::Dead, format!("`{text}` matches none of the paths"), delete());
-    }
-    if !evidence.decided.contains(&rank) {
-        let message = format!("every path `{text}` matches is taken by a later line");
-        return warn(Problem::Shadowed, message, Fix::advice("move the line down, or delete it"));
-    }
-    let path = evidence.left_out.get(&rank)?;
-    let message = format!("`{text}` leaves out `{}`", String::from_utf8_lossy(path));
-    warn(
-        Problem::DirectChildrenOnly,
-        message,
-        Fix::replace("end the pattern with `/`", without_star(rule, line)),
-    )
+fn duplicate(file: &CodeOwners, rule: &Rule, later: Option<&usize>) -> Option<Diagnostic> {
+    let later = later?;
+    // On GitLab the later line speaks from this one's place, so that taking this one out may change an answer.
+    let fix = match file.dialect() {
+        Dialect::GitLab => Fix::advice("keep one of the two lines"),
+        _ => Fix::delete_line(),
+    };
+    let message = format!("`{}` stands again in line {later}, which decides", rule.pattern_text());
+    Some(Diagnostic::warning(rule.place(), Problem::Duplicate, message, fix))
 }
 
-/// The line with the `*` at the end of its pattern taken out.
-fn without_star(rule: &Rule, line: &[u8]) -> Vec<u8> {
-    let star = rule.place().column - 1 + rule.pattern().len() - 1;
-    let line = line.strip_suffix(b"\r").unwrap_or(line);
-    [line.get(..star).unwrap_or(line), line.get(star + 1..).unwrap_or(&[])].concat()
+/// A rule that matches nothing, or that never decides.
+fn idle(rule: &Rule, rank: Rank, line: &[u8], evidence: &Evidence) -> Option<Diagnostic> {
+    let text = rule.pattern_text();
+    if !evidence.matched.contains(&rank) {
+        if let Some(path) = evidence.left_out.get(&rank) {
+            return left_out(rule, line, path);
+        }
+        let message = format!("`{text}` matches none of the paths");
+        return Some(Diagnostic::warning(rule.place(), Problem::Dead, message, Fix::delete_line()));
+    }
+    if evidence.decided.contains(&rank) {
+        return None;
+    }
+    let message = format!("every path `{text}` matches is taken by another line");
+    let fix = Fix::advice("move the line down, or delete it");
+    Some(Diagnostic::warning(rule.place(), Problem::Shadowed, message, fix))
+}
+
+fn left_out(rule: &Rule, line: &[u8], path: &[u8]) -> Option<Diagnostic> {
+    let message = format!("`{}` leaves out `{}`", rule.pattern_text(), String::from_utf8_lossy(path));
+    let end = rule.place().column - 1 + usize::from(rule.excludes()) + rule.pattern().len();
+    let starred = rule.pattern().ends_with(b"/*");
+    let (head, tail) = (line.get(..end - usize::from(starred)), line.get(end..));
+    let slash: &[u8] = if starred { b"" } else { b"/" };
+    let repaired = [head.unwrap_or(line), slash, tail.unwrap_or(&[])].concat();
+    let fix = Fix::replace("end the pattern with `/`", repaired);
+    Some(Diagnostic::warning(rule.place(), Problem::DirectChildrenOnly, message, fix))
 }

@@ -75,11 +75,16 @@ pub(crate) fn gitignore_pattern(rule: &Rule) -> Option<Pattern<'_>> {
     compile_gitignore(&rule.pattern)
 }
 
+/// The rules with their ranks.
+pub(crate) fn ranked(rules: &[Rule]) -> impl Iterator<Item = (Rank, &Rule)> {
+    (1..=Rank::MAX).zip(rules)
+}
+
 fn trie(rules: &[Rule]) -> Trie {
     let mut trie = Trie::default();
-    for (index, rule) in rules.iter().enumerate() {
+    for (rank, rule) in ranked(rules) {
         if let Some(pattern) = gitignore_pattern(rule) {
-            trie.insert(pattern, index + 1);
+            trie.insert(pattern, rank);
         }
     }
     trie.finish();
@@ -90,20 +95,20 @@ fn section_matchers(rules: &[Rule], sections: usize) -> Vec<SectionMatcher> {
     let mut all: Vec<SectionMatcher> =
         std::iter::repeat_with(SectionMatcher::default).take(sections).collect();
     let mut first: HashMap<(usize, bool, Vec<u8>), Rank> = HashMap::new();
-    for (index, rule) in rules.iter().enumerate() {
+    for (rank, rule) in ranked(rules) {
         let Some(section) = all.get_mut(rule.section) else { continue };
         let text = normalise(&rule.pattern);
         let key = (rule.section, rule.excludes, text);
         if let Some(&place) = first.get(&key) {
-            section.replaced.insert(place, index + 1);
+            section.replaced.insert(place, rank);
             continue;
         }
         let trie = if rule.excludes { &mut section.exclusions } else { &mut section.rules };
         // By ruling, `/` alone matches nothing; Ruby would be asked for `/**/*`.
         if let Some(pattern) = compile_fnmatch(&key.2).filter(|_| *rule.pattern != *b"/") {
-            trie.insert(pattern, index + 1);
+            trie.insert(pattern, rank);
         }
-        first.insert(key, index + 1);
+        first.insert(key, rank);
     }
     for section in &mut all {
         section.rules.finish();

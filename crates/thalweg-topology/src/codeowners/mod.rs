@@ -38,7 +38,7 @@ pub use coverage::Coverage;
 pub use diagnostic::{Diagnostic, Fix, Place, Problem, Severity};
 pub use dialect::Dialect;
 pub use diff::{Consent, OwnershipChange, OwnershipDiff, diff};
-pub use explain::{Explanation, NearMiss};
+pub use explain::{Elsewhere, Explanation, NearMiss};
 pub use file::CodeOwners;
 pub use owner::{Owner, OwnerKind};
 pub use resolver::Resolver;

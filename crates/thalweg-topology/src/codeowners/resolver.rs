@@ -1,9 +1,9 @@
 //! Answers for path after path, with the directories of the last path kept.
 
 use super::answer::{Ownership, SectionAnswer};
-use super::engine::{Seen, Walk, every_match};
+use super::engine::{Rank, Seen, Walk, every_match};
 use super::file::CodeOwners;
-use super::matcher::{Matcher, SectionSeen};
+use super::matcher::{Matcher, SectionSeen, ranked};
 
 /// Answers for many paths. Right in any order, fastest when paths are sorted.
 #[derive(Debug)]
@@ -62,16 +62,16 @@ impl<'a> Resolver<'a> {
 }
 
 /// The ranks of all rules that match `path`, in file order.
-pub(super) fn matching(file: &CodeOwners, path: &[u8]) -> Vec<usize> {
-    let mut ranks: Vec<usize> = match &file.matcher {
+pub(super) fn matching(file: &CodeOwners, path: &[u8]) -> Vec<Rank> {
+    let mut ranks: Vec<Rank> = match &file.matcher {
         Matcher::Nothing => Vec::new(),
         Matcher::Last(trie) | Matcher::Every(trie) => every_match(trie, path).into_iter().collect(),
         Matcher::Sections(sections) => sections.iter().flat_map(|section| section.every(path)).collect(),
         Matcher::Regexps(regexps) => {
             let text = String::from_utf8_lossy(path);
-            let rules = file.rules().iter().zip(regexps).enumerate();
-            let matched = rules.filter(|(_, (rule, regexp))| regexp.is_match(&text) != rule.excludes);
-            matched.map(|(index, _)| index + 1).collect()
+            let rules = ranked(file.rules()).zip(regexps);
+            let matched = rules.filter(|((_, rule), regexp)| regexp.is_match(&text) != rule.excludes);
+            matched.map(|((rank, _), _)| rank).collect()
         }
     };
     ranks.sort_unstable();
@@ -79,7 +79,7 @@ pub(super) fn matching(file: &CodeOwners, path: &[u8]) -> Vec<usize> {
 }
 
 /// What a rule adds where every match counts; there, `!pattern` owns what the pattern does not match.
-fn added(file: &CodeOwners, rank: usize) -> Ownership<'_> {
+fn added(file: &CodeOwners, rank: Rank) -> Ownership<'_> {
     match file.ranked(rank) {
         Some(rule) if !rule.owners().is_empty() => Ownership::Owned { rule, owners: rule.owners().into() },
         Some(rule) => Ownership::Unowned { rule },

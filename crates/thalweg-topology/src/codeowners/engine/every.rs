@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::trie::{NodeIx, Rank, Trie};
+use super::trie::{Node, NodeIx, Rank, Trie};
 use super::walk::children;
 
 /// The ranks of all patterns that match `path`, in rising order.
@@ -20,14 +20,14 @@ pub(crate) fn every_match(trie: &Trie, path: &[u8]) -> BTreeSet<Rank> {
         if is_file {
             active.iter().for_each(|&ix| stop(trie, ix, &mut found));
         }
-        active.extend(awake.into_iter().filter(|&ix| trie.node(ix).is_some_and(|n| n.loop_number.is_some())));
+        active.extend(awake.into_iter().filter(|&ix| trie.node(ix).is_some_and(|n| n.loop_number > 0)));
     }
     found
 }
 
 /// The nodes themselves and the `**` nodes right below them, which may stand for no directory at all.
 fn with_loops(trie: &Trie, active: &BTreeSet<NodeIx>) -> BTreeSet<NodeIx> {
-    active.iter().flat_map(|&ix| [Some(ix), trie.node(ix).and_then(|n| n.deep)]).flatten().collect()
+    active.iter().flat_map(|&ix| [Some(ix), trie.node(ix).and_then(Node::deep)]).flatten().collect()
 }
 
 /// The path goes on below this node.

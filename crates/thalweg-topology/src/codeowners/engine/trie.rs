@@ -7,20 +7,20 @@ use super::glob::Glob;
 use super::segment::{End, Pattern, Segment};
 
 /// A rule's place in the order of precedence, from 1; 0 means none, so that the higher one wins by `max`.
-pub(crate) type Rank = usize;
+pub(crate) type Rank = u32;
 
-/// A node's number in the trie.
-pub(crate) type NodeIx = usize;
+/// A node's number in the trie. The root, 0, is nobody's child, so that 0 stands for "no child".
+pub(crate) type NodeIx = u32;
 
-/// A set of paths that some prefix of some pattern leads to.
+/// A set of paths that some prefix of some pattern leads to. Small, because a file of 3 MB may need a million.
 #[derive(Debug, Default)]
 pub(crate) struct Node {
-    pub(crate) literals: HashMap<Box<[u8]>, NodeIx>,
+    literals: Option<Box<HashMap<Box<[u8]>, NodeIx>>>,
     pub(crate) globs: Vec<(Glob, NodeIx)>,
-    pub(crate) any: Option<NodeIx>,
-    pub(crate) deep: Option<NodeIx>,
-    /// The number of this node among those that stand for `**`.
-    pub(crate) loop_number: Option<usize>,
+    any: NodeIx,
+    deep: NodeIx,
+    /// The number of this node among those that stand for `**`, from 1; 0 when it does not.
+    pub(crate) loop_number: u32,
     pub(crate) exact: Rank,
     pub(crate) subtree: Rank,
     pub(crate) below: Rank,
@@ -30,6 +30,23 @@ pub(crate) struct Node {
     pub(crate) reach: Rank,
 }
 
+impl Node {
+    /// Where exactly this name leads.
+    pub(crate) fn literal(&self, name: &[u8]) -> Option<NodeIx> {
+        self.literals.as_ref().and_then(|literals| literals.get(name)).copied()
+    }
+
+    /// Where any name leads.
+    pub(crate) fn any(&self) -> Option<NodeIx> {
+        (self.any > 0).then_some(self.any)
+    }
+
+    /// Where any number of names leads.
+    pub(crate) fn deep(&self) -> Option<NodeIx> {
+        (self.deep > 0).then_some(self.deep)
+    }
+}
+
 /// All patterns of one list in which the last match wins.
 #[derive(Debug)]
 pub(crate) struct Trie {
@@ -37,7 +54,7 @@ pub(crate) struct Trie {
     glob_index: HashMap<(NodeIx, Box<[u8]>), NodeIx>,
     /// For each rank the next lower rank with the same pattern, 0 for none.
     older: Vec<Rank>,
-    loops: usize,
+    loops: u32,
 }
 
 impl Default for Trie {
@@ -50,29 +67,29 @@ impl Trie {
     pub(crate) const ROOT: NodeIx = 0;
 
     pub(crate) fn node(&self, ix: NodeIx) -> Option<&Node> {
-        self.nodes.get(ix)
+        self.nodes.get(ix as usize)
     }
 
     /// How many nodes stand for `**`.
     pub(crate) fn loops(&self) -> usize {
-        self.loops
+        self.loops as usize
     }
 
     /// The next lower rank with the same pattern.
     pub(crate) fn older(&self, rank: Rank) -> Option<Rank> {
-        self.older.get(rank).copied().filter(|&rank| rank > 0)
+        self.older.get(rank as usize).copied().filter(|&rank| rank > 0)
     }
 
     /// Adds a pattern. Ranks have to be given in rising order.
     pub(crate) fn insert(&mut self, pattern: Pattern<'_>, rank: Rank) {
         let mut at = Self::ROOT;
         for segment in pattern.segments {
-            if let Some(node) = self.nodes.get_mut(at) {
+            if let Some(node) = self.nodes.get_mut(at as usize) {
                 (node.inner, node.reach) = (rank, rank);
             }
             at = self.child(at, segment);
         }
-        let Some(node) = self.nodes.get_mut(at) else { return };
+        let Some(node) = self.nodes.get_mut(at as usize) else { return };
         node.reach = rank;
         let slot = match pattern.end {
             End::Exact => &mut node.exact,
@@ -80,7 +97,7 @@ impl Trie {
             End::Below => &mut node.below,
         };
         let older = std::mem::replace(slot, rank);
-        self.older.resize(rank + 1, 0);
+        self.older.resize(rank as usize + 1, 0);
         if let Some(last) = self.older.last_mut() {
             *last = older;
         }
@@ -90,19 +107,21 @@ impl Trie {
     pub(crate) fn finish(&mut self) {
         self.glob_index = HashMap::new();
         let reach: Vec<Rank> = self.nodes.iter().map(|node| node.reach).collect();
-        let reach = |ix: NodeIx| reach.get(ix).copied().unwrap_or(0);
+        let reach = |ix: NodeIx| reach.get(ix as usize).copied().unwrap_or(0);
         for node in &mut self.nodes {
             node.globs.sort_by_key(|(_, child)| std::cmp::Reverse(reach(*child)));
         }
     }
 
     fn child(&mut self, at: NodeIx, segment: Segment<'_>) -> NodeIx {
-        let fresh = self.nodes.len();
-        let Some(node) = self.nodes.get_mut(at) else { return at };
+        let (Ok(fresh), Some(node)) = (NodeIx::try_from(self.nodes.len()), self.nodes.get_mut(at as usize))
+        else {
+            return at;
+        };
         let found = match segment {
             Segment::Literal(name) => literal_child(node, name, fresh),
-            Segment::Any => *node.any.get_or_insert(fresh),
-            Segment::Deep => *node.deep.get_or_insert(fresh),
+            Segment::Any => first_of(&mut node.any, fresh),
+            Segment::Deep => first_of(&mut node.deep, fresh),
             Segment::Glob(text, glob) => {
                 let found = *self.glob_index.entry((at, text.into())).or_insert(fresh);
                 if found == fresh {
@@ -112,20 +131,29 @@ impl Trie {
             }
         };
         if found == fresh {
-            let is_deep = node.deep == Some(fresh);
-            let loop_number = is_deep.then_some(self.loops);
-            self.loops += usize::from(is_deep);
+            let is_deep = node.deep == fresh;
+            self.loops += u32::from(is_deep);
+            let loop_number = if is_deep { self.loops } else { 0 };
             self.nodes.push(Node { loop_number, ..Node::default() });
         }
         found
     }
 }
 
+/// The child in a slot, which is filled when it is empty.
+fn first_of(slot: &mut NodeIx, fresh: NodeIx) -> NodeIx {
+    if *slot == 0 {
+        *slot = fresh;
+    }
+    *slot
+}
+
 fn literal_child(node: &mut Node, name: Cow<'_, [u8]>, fresh: NodeIx) -> NodeIx {
-    match node.literals.get(name.as_ref()) {
+    let literals = node.literals.get_or_insert_default();
+    match literals.get(name.as_ref()) {
         Some(&known) => known,
         None => {
-            node.literals.insert(name.into_owned().into_boxed_slice(), fresh);
+            literals.insert(name.into_owned().into_boxed_slice(), fresh);
             fresh
         }
     }

@@ -39,12 +39,18 @@ impl Walk<'_, '_> {
     pub(crate) fn highest(&mut self, path: &[u8]) -> Rank {
         self.leave(path);
         let mut rest = path.get(self.seen.directory.len()..).unwrap_or(&[]);
-        while let Some(slash) = rest.iter().position(|&byte| byte == b'/') {
+        loop {
+            match self.seen.levels.last() {
+                // Nothing further down can change the answer.
+                Some(top) if !top.open => return top.best,
+                Some(_) => {}
+                None => return 0,
+            }
+            let Some(slash) = rest.iter().position(|&byte| byte == b'/') else { return self.file(rest) };
             let (name, after) = rest.split_at(slash);
             self.enter(name);
             rest = after.get(1..).unwrap_or(&[]);
         }
-        self.file(rest)
     }
 
     /// Takes directories off the stack until the one on top contains `path`.
@@ -73,7 +79,7 @@ impl Walk<'_, '_> {
     }
 
     fn start(&mut self) {
-        self.seen.awake.resize(self.trie.loops(), false);
+        self.seen.awake.resize(self.trie.loops() + 1, false);
         let mut best = 0;
         self.arrive(Trie::ROOT, &mut best);
         self.settle(0, best);
@@ -84,13 +90,11 @@ impl Walk<'_, '_> {
         let Some(&top) = self.seen.levels.last() else { return };
         let from = self.seen.frontier.len();
         let mut best = top.best;
-        if top.open {
-            for at in top.frontier..from {
-                self.descend(self.seen.frontier.get(at).copied(), name, &mut best);
-            }
-            for at in 0..top.loops {
-                self.descend(self.seen.loops.get(at).copied(), name, &mut best);
-            }
+        for at in top.frontier..from {
+            self.descend(self.seen.frontier.get(at).copied(), name, &mut best);
+        }
+        for at in 0..top.loops {
+            self.descend(self.seen.loops.get(at).copied(), name, &mut best);
         }
         self.seen.directory.extend_from_slice(name);
         self.seen.directory.push(b'/');
@@ -113,7 +117,7 @@ impl Walk<'_, '_> {
             return;
         }
         self.seen.frontier.push(ix);
-        if let Some(deep) = node.deep
+        if let Some(deep) = node.deep()
             && mark(&mut self.seen.awake, self.trie.node(deep), true)
         {
             self.seen.loops.push(deep);
@@ -132,9 +136,6 @@ impl Walk<'_, '_> {
     /// The answer for the file `name` in the directory on top.
     fn file(&self, name: &[u8]) -> Rank {
         let Some(top) = self.seen.levels.last() else { return 0 };
-        if !top.open {
-            return top.best;
-        }
         let here = self.seen.frontier.get(top.frontier..).unwrap_or(&[]);
         let mut best = top.best;
         for &ix in here.iter().chain(&self.seen.loops) {
@@ -150,7 +151,7 @@ impl Walk<'_, '_> {
             return best;
         }
         let end = |ix: NodeIx| self.trie.node(ix).map_or(0, |n| n.exact.max(n.subtree));
-        let plain = node.any.into_iter().chain(node.literals.get(name).copied());
+        let plain = node.any().into_iter().chain(node.literal(name));
         let mut best = plain.map(end).fold(best, Rank::max);
         for (glob, child) in &node.globs {
             let Some(reached) = self.trie.node(*child) else { continue };
@@ -169,13 +170,14 @@ impl Walk<'_, '_> {
 /// The children of `node` that `name` leads to; an empty name leads nowhere.
 pub(super) fn children<'n>(node: &'n Node, name: &'n [u8]) -> impl Iterator<Item = NodeIx> + 'n {
     let globs = node.globs.iter().filter(move |(glob, _)| glob.matches(name)).map(|(_, child)| *child);
-    let plain = node.literals.get(name).copied().into_iter().chain(node.any);
+    let plain = node.literal(name).into_iter().chain(node.any());
     plain.chain(globs).filter(move |_| !name.is_empty())
 }
 
 /// Sets the mark of a `**` node; whether that changed it.
 fn mark(awake: &mut [bool], node: Option<&Node>, value: bool) -> bool {
-    match node.and_then(|node| node.loop_number).and_then(|number| awake.get_mut(number)) {
+    let number = node.map_or(0, |node| node.loop_number as usize);
+    match awake.get_mut(number) {
         Some(slot) => std::mem::replace(slot, value) != value,
         None => false,
     }
