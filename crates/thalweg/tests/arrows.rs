@@ -36,7 +36,8 @@ const ARROWS: [(&str, &[&str]); 10] = [
 fn metadata() -> Value {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/../../Cargo.toml");
-    let arguments = ["metadata", "--no-deps", "--offline", "--format-version", "1", "--manifest-path", manifest];
+    let arguments =
+        ["metadata", "--no-deps", "--offline", "--format-version", "1", "--manifest-path", manifest];
     let output = Command::new(cargo).args(arguments).output().expect("cargo runs");
     serde_json::from_slice(&output.stdout).expect("cargo metadata speaks JSON")
 }
@@ -77,7 +78,8 @@ fn nobody_needs_what_is_not_published_but_tests_examples_and_benches() {
 fn tests_may_use_fixtures_and_nothing_beside_or_above_their_crate() {
     for (from, to) in arrows(&metadata(), true) {
         let allowed = ARROWS.iter().find(|(name, _)| *name == from).map_or(&[][..], |(_, to)| to);
-        let strange: Vec<_> = to.iter().filter(|it| *it != "fixtures" && !allowed.contains(&it.as_str())).collect();
+        let strange: Vec<_> =
+            to.iter().filter(|it| *it != "fixtures" && !allowed.contains(&it.as_str())).collect();
         let face = ["thalweg-examples", "thalweg-benches"].contains(&from.as_str());
         assert!(face || strange.is_empty(), "the tests of `{from}` use {strange:?}");
     }
