@@ -30,7 +30,7 @@
 //!     changes: ChangeColumns { deployments: &[11, 12], committed_at: &[start + 2 * hour, start + 16 * hour] },
 //!     incidents: IncidentColumns { deployments: &[12], restored_at: &[start + 21 * hour] },
 //! };
-//! let facts = columns.facts(Carry::Forward, NonZeroUsize::MIN)?;
+//! let facts = columns.facts(Carry::Forward, "2026-02-10T00:00:00Z".parse()?, NonZeroUsize::MIN)?;
 //! let windows = [Window::month(2026, 1, Tz::UTC)?];
 //! let cells = facts.table(&Request {
 //!     windows: &windows,
@@ -61,3 +61,5 @@ pub use columns::{
 };
 pub use facts::{Facts, LeftOut};
 pub use query::{Cell, Counts, Request};
+
+pub(crate) use select::quantiles;

@@ -3,6 +3,8 @@
 use std::num::NonZeroUsize;
 use std::thread;
 
+use thalweg_model::Instant;
+
 use super::columns::{Columns, ColumnsError, Marks};
 use super::dense::{NOWHERE, Next, names};
 use super::facts::Facts;
@@ -29,19 +31,23 @@ pub(super) struct Places {
 }
 
 impl Columns<'_> {
-    /// Sorts and links the columns. The result is the same for any number of threads.
+    /// Sorts and links the columns, as of an instant: what finished or was committed later is ignored, and what ended
+    /// later is open.
+    ///
+    /// The result is the same for any number of threads, and for any order of the records.
     ///
     /// # Errors
     /// [`ColumnsError`] where columns differ in length, an id stands twice, or an instant is absurd.
-    pub fn facts(&self, carry: Carry, threads: NonZeroUsize) -> Result<Facts, ColumnsError> {
+    pub fn facts(&self, carry: Carry, as_of: Instant, threads: NonZeroUsize) -> Result<Facts, ColumnsError> {
         self.check()?;
         let index = || Index::new(self.deployments.ids);
-        let (index, order) = both(threads, index, || self.order());
+        let as_of = self.tick.floor(as_of);
+        let (index, order) = both(threads, index, || self.order(as_of));
         let twice = |it: Twice| ColumnsError::Duplicate { id: it.id, first: it.first, second: it.second };
         let index = index.map_err(twice)?;
         let (mut facts, places) = both(threads, || self.rows(&order), || self.places(&order, carry));
         drop(order);
-        let links = Links { index: &index, places: &places, finished_at: &facts.finished_at };
+        let links = Links { index: &index, places: &places, finished_at: &facts.finished_at, as_of };
         let (leads, incidents) = (links.leads(&self.changes, threads), links.incidents(&self.incidents));
         let Linked { leads, recoveries, open, failed, left_out } = Linked::of(leads, incidents);
         for (marks, failed) in facts.marks.iter_mut().zip(failed) {
@@ -50,10 +56,14 @@ impl Columns<'_> {
         Ok(Facts { leads, recoveries, open, left_out, ..facts })
     }
 
-    /// The positions of the deployments in the order of finish, and of position among equals.
-    fn order(&self) -> Vec<(i64, u32)> {
-        let mut order: Vec<_> = self.deployments.finished_at.iter().copied().zip(0_u32..).collect();
+    /// The positions of the deployments until `as_of` in the order of finish, and of id among equals.
+    fn order(&self, as_of: i64) -> Vec<(i64, u32)> {
+        let all = self.deployments.finished_at.iter().copied().zip(0_u32..);
+        let mut order: Vec<_> = all.filter(|(finished_at, _)| *finished_at <= as_of).collect();
         order.sort_unstable();
+        for tied in order.chunk_by_mut(|a, b| a.0 == b.0).filter(|it| it.len() > 1) {
+            tied.sort_unstable_by_key(|(_, at)| self.deployments.ids.get(*at as usize));
+        }
         order
     }
 
@@ -81,7 +91,8 @@ impl Columns<'_> {
         let count = d.ids.len();
         let mut places = Places { carries: vec![NOWHERE; count], own: vec![NOWHERE; count] };
         let mut next = Next::new(d.services);
-        let mut row = d.marks.iter().filter(|it| it.has(Marks::PRODUCTION)).fold(0_u32, |n, _| n + 1);
+        let production = |at: u32| d.marks.get(at as usize).is_some_and(|it| it.has(Marks::PRODUCTION));
+        let mut row = order.iter().fold(0_u32, |n, (_, at)| n + u32::from(production(*at)));
         // Those that finish in the same instant contain each other: first the successful ones, then the others.
         for tied in order.chunk_by(|a, b| a.0 == b.0).rev() {
             for (_, position) in tied.iter().rev() {

@@ -38,6 +38,18 @@ impl Marks {
         if condition { self } else { Self::NONE }
     }
 
+    /// The marks as bits.
+    #[must_use]
+    pub const fn bits(self) -> u8 {
+        self.0
+    }
+
+    /// The marks of these bits; `None` where a bit has no meaning.
+    #[must_use]
+    pub const fn of_bits(bits: u8) -> Option<Self> {
+        if bits < 32 { Some(Self(bits)) } else { None }
+    }
+
     /// Whether all of the other's marks are set.
     #[must_use]
     pub const fn has(self, other: Self) -> bool {

@@ -14,6 +14,7 @@ pub(super) struct Links<'a> {
     pub(super) index: &'a Index,
     pub(super) places: &'a Places,
     pub(super) finished_at: &'a [i64],
+    pub(super) as_of: i64,
 }
 
 /// What hangs on the rows.
@@ -35,21 +36,25 @@ impl Linked {
 impl Links<'_> {
     /// The lead times by the row that they count for.
     pub(super) fn leads(&self, changes: &ChangeColumns<'_>, threads: NonZeroUsize) -> (Runs, LeftOut) {
-        let ids = changes.deployments;
+        let (ids, at) = (changes.deployments, changes.committed_at);
         let chunk = ids.len().div_ceil(threads.get()).max(1);
+        let chunks = ids.chunks(chunk).zip(at.chunks(chunk));
         let parts: Vec<(Vec<u32>, LeftOut)> = thread::scope(|scope| {
-            let parts: Vec<_> = ids.chunks(chunk).map(|ids| scope.spawn(|| self.carried(ids))).collect();
+            let parts: Vec<_> = chunks.map(|(ids, at)| scope.spawn(|| self.carried(ids, at))).collect();
             parts.into_iter().filter_map(|it| it.join().ok()).collect()
         });
         let left_out = parts.iter().fold(LeftOut::default(), |sum, (_, part)| sum.and(*part));
         let rows = parts.iter().flat_map(|(rows, _)| rows.iter().copied());
         let lead = |row: usize, at: i64| self.finished_at.get(row).map_or(0, |it| it - at);
-        (Runs::new(self.finished_at.len(), rows, changes.committed_at.iter().copied(), lead), left_out)
+        (Runs::new(self.finished_at.len(), rows, at.iter().copied(), lead), left_out)
     }
 
-    fn carried(&self, ids: &[u64]) -> (Vec<u32>, LeftOut) {
+    fn carried(&self, ids: &[u64], committed_at: &[i64]) -> (Vec<u32>, LeftOut) {
         let mut left_out = LeftOut::default();
-        let rows = ids.iter().map(|id| {
+        let rows = ids.iter().zip(committed_at).map(|(id, at)| {
+            if *at > self.as_of {
+                return NOWHERE;
+            }
             if *id == 0 {
                 left_out.changes_without_deployment += 1;
                 return NOWHERE;
@@ -75,7 +80,7 @@ impl Links<'_> {
             if let Some(failed) = linked.failed.get_mut(row as usize) {
                 *failed = true;
             }
-            let is_open = *restored_at == OPEN;
+            let is_open = *restored_at == OPEN || *restored_at > self.as_of;
             if let Some(open) = linked.open.get_mut(row as usize) {
                 *open += u32::from(is_open);
             }

@@ -9,7 +9,7 @@
     clippy::cast_sign_loss,
     reason = "there are fewer than 2³² values, and each is below 2⁶²: a relative error of 1e-16 at most"
 )]
-pub(super) fn quantiles(values: &mut [i64], probabilities: &[f64]) -> Vec<f64> {
+pub(crate) fn quantiles(values: &mut [i64], probabilities: &[f64]) -> Vec<f64> {
     let Some(last) = values.len().checked_sub(1) else { return Vec::new() };
     let mut rest = values;
     let mut skipped = 0;

@@ -1,0 +1,59 @@
+//! Events: what a stream tells.
+
+use crate::table::Marks;
+
+/// A record, as the stream tells it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fact {
+    /// A deployment.
+    Deployment {
+        /// Its number, unique among deployments.
+        id: u64,
+        /// The service.
+        service: u32,
+        /// The group it counts for.
+        group: u32,
+        /// When it finished, in ticks.
+        finished_at: i64,
+        /// What else is known.
+        marks: Marks,
+    },
+    /// A change.
+    Change {
+        /// Its number, unique among changes.
+        id: u64,
+        /// The deployment that carries it, known or not yet known; 0 for none.
+        deployment: u64,
+        /// When its clock starts, in ticks.
+        committed_at: i64,
+    },
+    /// An incident.
+    Incident {
+        /// Its number, unique among incidents.
+        id: u64,
+        /// The deployment that caused it, known or not yet known; 0 for none.
+        deployment: u64,
+        /// When service was restored, in ticks; [`crate::table::OPEN`] while it is not.
+        restored_at: i64,
+    },
+}
+
+/// A record and its version.
+///
+/// Of two versions of one record the higher one stands. Two that say different things under the same version cannot both
+/// be right: the one that is greater in the order of their fields stands, whichever came first, and the clash is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Event {
+    /// The version: when the record was written, or a number that grows.
+    pub version: u64,
+    /// The record.
+    pub fact: Fact,
+}
+
+impl Event {
+    /// A version of a record.
+    #[must_use]
+    pub const fn new(version: u64, fact: Fact) -> Self {
+        Self { version, fact }
+    }
+}
