@@ -25,6 +25,8 @@ mod reading;
 pub mod record;
 mod records;
 mod reject;
+#[cfg(feature = "schema")]
+mod schema;
 mod window;
 
 pub use chrono::NaiveDate;

@@ -8,6 +8,7 @@ use crate::instant::Instant;
 
 /// What somebody answers for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// Leads the organisation or a large part of it.
@@ -42,6 +43,7 @@ pub struct Person {
 
 /// The four fundamental types of team, and the lack of one (Skelton and Pais, Team Topologies, 2019).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum TeamKind {
     /// Aligned to a flow of work, end to end.
