@@ -52,6 +52,8 @@ pub enum Fate {
     KeptWithout,
     /// The record says nothing new and was dropped: an exact duplicate.
     Duplicate,
+    /// Nothing was left out; what is said here is worth knowing all the same.
+    Noted,
 }
 
 /// A record, or a part of one, that was not taken in.
@@ -85,6 +87,12 @@ impl Reject {
         Self { fate: Fate::KeptWithout, ..Self::refused(place, reason) }
     }
 
+    /// Something to know about what was taken in whole.
+    #[must_use]
+    pub fn noted(place: Option<Place>, reason: impl Into<String>) -> Self {
+        Self { fate: Fate::Noted, ..Self::refused(place, reason) }
+    }
+
     /// With the record's kind and id.
     #[must_use]
     pub fn of(mut self, kind: &str, id: impl fmt::Display) -> Self {
@@ -116,6 +124,7 @@ impl fmt::Display for Reject {
             Fate::Refused => f.write_str(" (record refused)"),
             Fate::KeptWithout => f.write_str(" (record kept without it)"),
             Fate::Duplicate => f.write_str(" (dropped)"),
+            Fate::Noted => Ok(()),
         }
     }
 }

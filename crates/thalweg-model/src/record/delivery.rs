@@ -132,6 +132,7 @@ pub enum ChangeKind {
 
 /// The optional stage stamps of a change.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Stages {
     /// The first commit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
