@@ -2,6 +2,7 @@
 
 pub mod definition;
 mod error;
+pub mod history;
 pub mod live;
 pub mod table;
 

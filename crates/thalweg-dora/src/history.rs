@@ -1,0 +1,23 @@
+//! Change sets from the commit graph: which deployment carried which commit first (definitions.md, "Change sets").
+//!
+//! [`Graph`] interns the commits of a repository; [`deployments()`] sweeps it once for all deployments of each repository, service and
+//! environment; [`releases()`] does both for a repository whose releases are its deployments. What comes out goes into an event log
+//! as it is.
+//!
+//! A commit is carried by the first deployment that descends from it, whatever the dates say: choosing commits by time window
+//! instead gives other sets wherever two lines of work overlap. The first deployment of all carries the whole history; by
+//! default that is left out and counted ([`FirstDeployment`](crate::FirstDeployment)). A deployment of a commit that went out before is a rollback or a repetition
+//! ([`Content`]) and carries nothing.
+//!
+//! Broken graphs are told, never refused as a whole: missing parents (a shallow clone), contradictory or repeated commits, cycles.
+
+mod cycle;
+mod deliver;
+mod graph;
+mod releases;
+mod sweep;
+
+pub use deliver::{Clock, Delivered, Deployed, Policy, deployments};
+pub use graph::{Graph, Oddities};
+pub use releases::{Released, releases};
+pub use sweep::Content;

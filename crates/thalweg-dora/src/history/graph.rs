@@ -1,0 +1,186 @@
+//! The commit graph of one repository: shas interned, parents as rows, contradictions told.
+
+use std::collections::{BTreeSet, HashMap};
+
+use thalweg_model::record::Commit;
+use thalweg_model::{Fate, Loaded, Reject, RepositoryId};
+
+use super::cycle::looped;
+
+/// What was odd about the commits of a repository.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Oddities {
+    /// Parents that are named and not there: the history is shallow, or was cut.
+    pub missing_parents: u64,
+    /// Commits on a cycle of parents, or between two cycles. No real history has one.
+    pub looped: u64,
+    /// Exact duplicates.
+    pub duplicates: u64,
+    /// Commits refused because another one with the sha says something else.
+    pub contradictory: u64,
+}
+
+/// The commits of one repository and how they descend from each other.
+///
+/// A commit is known by repository and sha; its parents are rows of the graph. Missing parents are counted and end the
+/// history there. Memory: the commits are borrowed; the graph adds about 60 bytes each.
+#[derive(Clone, Debug)]
+pub struct Graph<'a> {
+    repository: RepositoryId,
+    commits: Vec<&'a Commit>,
+    rows: HashMap<&'a str, u32>,
+    parents: Parents,
+    /// What is no change: it contradicts another one, or descends from itself.
+    refused: Vec<bool>,
+    oddities: Oddities,
+}
+
+/// The parents of every commit, in one flat piece of memory.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Parents {
+    ends: Vec<usize>,
+    rows: Vec<u32>,
+}
+
+impl Parents {
+    pub(super) fn of(&self, row: u32) -> &[u32] {
+        let at = row as usize;
+        let start = at.checked_sub(1).and_then(|it| self.ends.get(it)).copied().unwrap_or(0);
+        self.ends.get(at).and_then(|end| self.rows.get(start..*end)).unwrap_or_default()
+    }
+
+    /// How many commits there are.
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    pub(super) fn push(&mut self, parents: impl Iterator<Item = u32>) {
+        self.rows.extend(parents);
+        self.ends.push(self.rows.len());
+    }
+}
+
+impl<'a> Graph<'a> {
+    /// The graph of a repository's commits, in any order.
+    ///
+    /// Nothing here fails: a commit that contradicts another with its sha is refused, one on a cycle of parents is refused as a
+    /// change (the way through it stays open, so that what lies behind is found), a missing parent is left out.
+    pub fn new(repository: RepositoryId, commits: &'a [Commit]) -> Loaded<Self> {
+        let mut loaded = Loaded::clean(());
+        let mut graph = Self {
+            repository,
+            commits: Vec::with_capacity(commits.len()),
+            rows: HashMap::with_capacity(commits.len()),
+            parents: Parents::default(),
+            refused: Vec::new(),
+            oddities: Oddities::default(),
+        };
+        graph.intern(commits, &mut loaded);
+        graph.link(&mut loaded);
+        graph.refuse_loops(&mut loaded);
+        loaded.rejects.sort();
+        loaded.map(|()| graph)
+    }
+
+    fn intern(&mut self, commits: &'a [Commit], loaded: &mut Loaded<()>) {
+        let mut contradictory = BTreeSet::new();
+        for commit in commits {
+            if let Some(known) = self.rows.get(commit.sha.as_str()).and_then(|row| self.commit(*row)) {
+                if known == commit {
+                    self.oddities.duplicates += 1;
+                    let reject = refused(&commit.sha, "an exact duplicate");
+                    loaded.reject(Reject { fate: Fate::Duplicate, ..reject });
+                } else {
+                    contradictory.insert(commit.sha.as_str());
+                }
+            } else if let Ok(row) = u32::try_from(self.commits.len()) {
+                self.rows.insert(&commit.sha, row);
+                self.commits.push(commit);
+            } else {
+                loaded.reject(refused(&commit.sha, "a graph holds no more than 2³² commits"));
+            }
+        }
+        self.refused = vec![false; self.commits.len()];
+        for sha in contradictory {
+            let row = self.rows.remove(sha);
+            row.and_then(|it| self.refused.get_mut(it as usize)).into_iter().for_each(|it| *it = true);
+            self.oddities.contradictory += 1;
+            loaded
+                .reject(refused(sha, "several commits with this sha say different things: all are refused"));
+        }
+    }
+
+    fn link(&mut self, loaded: &mut Loaded<()>) {
+        for commit in &self.commits {
+            let known = commit.parents.iter().filter_map(|sha| self.rows.get(sha.as_str()).copied());
+            self.parents.push(known);
+            for sha in commit.parents.iter().filter(|sha| !self.rows.contains_key(sha.as_str())) {
+                self.oddities.missing_parents += 1;
+                let shown: String = sha.chars().take(64).collect();
+                let reason = format!("its parent `{shown}` is not among the commits: the history ends here");
+                loaded.reject(Reject::part(None, reason).of("commit", &commit.sha).in_field("parents"));
+            }
+        }
+    }
+
+    fn refuse_loops(&mut self, loaded: &mut Loaded<()>) {
+        let looped = looped(&self.parents);
+        let all = self.commits.iter().zip(&mut self.refused).zip(looped);
+        for ((commit, refuse), _) in all.filter(|(_, looped)| *looped) {
+            *refuse = true;
+            self.oddities.looped += 1;
+            let reason = "it descends from itself: a cycle of parents, so it is taken as no change";
+            loaded.reject(refused(&commit.sha, reason).in_field("parents"));
+        }
+    }
+
+    /// The repository.
+    #[must_use]
+    pub const fn repository(&self) -> &RepositoryId {
+        &self.repository
+    }
+
+    /// What was odd about the commits.
+    #[must_use]
+    pub const fn oddities(&self) -> Oddities {
+        self.oddities
+    }
+
+    /// How many different commits there are.
+    #[must_use]
+    pub fn commits(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// The row of a commit; `None` for one that is not there or was refused.
+    #[must_use]
+    pub fn row(&self, sha: &str) -> Option<u32> {
+        self.rows.get(sha).copied()
+    }
+
+    /// The commit of a row.
+    #[must_use]
+    pub fn commit(&self, row: u32) -> Option<&'a Commit> {
+        self.commits.get(row as usize).copied()
+    }
+
+    /// The commit of a row, where it may be a change.
+    pub(super) fn change(&self, row: u32) -> Option<&'a Commit> {
+        self.commit(row).filter(|_| self.refused.get(row as usize) == Some(&false))
+    }
+
+    pub(super) const fn parents(&self) -> &Parents {
+        &self.parents
+    }
+
+    /// The rows of all commits.
+    pub(super) fn all(&self) -> std::ops::Range<u32> {
+        0..u32::try_from(self.commits.len()).unwrap_or(u32::MAX)
+    }
+}
+
+/// A commit that was refused.
+pub(super) fn refused(sha: &str, reason: &str) -> Reject {
+    let shown: String = sha.chars().take(64).collect();
+    Reject::refused(None, reason).of("commit", shown)
+}
