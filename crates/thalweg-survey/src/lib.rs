@@ -1,1 +1,14 @@
 //! Survey scoring for thalweg: named psychometrics and proven confidentiality.
+//!
+//! *You probably want the face, the crate `thalweg`, which re-exports this one as `survey`.*
+//!
+//! - [`Instrument`]: one version of a questionnaire with its keys, its constructs and where every text comes from.
+
+mod error;
+mod instrument;
+
+pub use error::{Problems, SurveyError};
+pub use instrument::{
+    AbsenceName, Comparability, Construct, Edition, Frame, Instrument, Item, Key, Labels, MissingRule,
+    Polarity, Scale, ScoreRule, Source, Texts, Wording,
+};
