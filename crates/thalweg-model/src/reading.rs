@@ -200,6 +200,16 @@ pub enum Exclusion {
     NoCause,
     /// The stage stamps needed are absent or out of order.
     NoStamp,
+    /// It is over, and nothing says since when.
+    NoEnd,
+    /// A bot made it, and the definition leaves bots out.
+    Bot,
+    /// Its duration is zero, and the definition leaves those out.
+    ZeroDuration,
+    /// It is too young: incidents may still come.
+    Immature,
+    /// It is still open, and the definition drops open ones.
+    StillOpen,
 }
 
 impl Exclusion {
@@ -219,6 +229,11 @@ impl Exclusion {
             Self::NoAnswer => "no answer",
             Self::NoCause => "no deployment named as its cause",
             Self::NoStamp => "stage stamps missing or out of order",
+            Self::NoEnd => "over, but nothing says since when",
+            Self::Bot => "made by a bot",
+            Self::ZeroDuration => "takes no time",
+            Self::Immature => "too young: incidents may still come",
+            Self::StillOpen => "still open",
         }
     }
 }
