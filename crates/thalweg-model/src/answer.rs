@@ -62,6 +62,12 @@ impl Respondent {
     pub const fn of_hash(hash: [u8; 16]) -> Self {
         Self(hash)
     }
+
+    /// The hash it was made of: what a ledger of releases keeps, to be guarded like the answers themselves.
+    #[must_use]
+    pub const fn hash(&self) -> [u8; 16] {
+        self.0
+    }
 }
 
 /// A group's place in the hierarchy, from the root: `org/products/payments`.
