@@ -129,6 +129,50 @@ pub enum SurveyError {
         /// The group.
         group: String,
     },
+    /// A group stands at two places of the hierarchy, or is a slice here and part of the hierarchy there.
+    #[error("group `{group}` lies below {first} and below {second}")]
+    TwoPlaces {
+        /// The group.
+        group: String,
+        /// The place named first.
+        first: String,
+        /// The place that differs.
+        second: String,
+    },
+    /// A hierarchy has more groups than a plan is made for.
+    #[error("{groups} groups are more than the {most} that a release is planned for")]
+    TooManyGroups {
+        /// How many there are.
+        groups: usize,
+        /// How many there may be.
+        most: usize,
+    },
+    /// A minimum of the confidentiality policy is outside what protects, or what can be planned.
+    #[error("the minimum for {what} is {given}: it has to be {least} to {most}")]
+    BadMinimum {
+        /// Which minimum.
+        what: &'static str,
+        /// As given.
+        given: u32,
+        /// The least accepted.
+        least: u32,
+        /// The greatest accepted.
+        most: u32,
+    },
+    /// A line of a ledger of releases cannot be read.
+    #[error("line {line} of the ledger: {reason}")]
+    BadLedger {
+        /// The line, from 1.
+        line: usize,
+        /// What does not fit; never a respondent.
+        reason: &'static str,
+    },
+    /// A respondent was counted twice in one wave.
+    #[error("a respondent stands twice in wave `{wave}`")]
+    TwiceInWave {
+        /// The wave.
+        wave: String,
+    },
 }
 
 fn hint(nearest: Option<&str>) -> String {
