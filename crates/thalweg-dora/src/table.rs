@@ -52,6 +52,7 @@ mod facts;
 mod index;
 mod level;
 mod link;
+mod monthly;
 mod query;
 mod select;
 
@@ -60,6 +61,7 @@ pub use columns::{
     ChangeColumns, Columns, ColumnsError, DeploymentColumns, IncidentColumns, Marks, OPEN, Tick,
 };
 pub use facts::{Facts, LeftOut};
+pub use monthly::{Monthly, Table};
 pub use query::{Cell, Counts, Request};
 
 pub(crate) use select::quantiles;

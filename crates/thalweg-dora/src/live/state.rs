@@ -21,7 +21,7 @@ pub enum Taken {
     Outdated,
     /// It contradicts what is known under the same version. The greater of both stands.
     Clashed,
-    /// Its instant lies too far away, or there is no room for more records of its kind.
+    /// Its instant lies outside the years 1970 to 2199, or there is no room for more records of its kind.
     Refused,
 }
 
@@ -51,9 +51,6 @@ pub struct Accumulator {
     pub(super) groups: HashMap<u32, BTreeSet<Standing>>,
 }
 
-/// So that the difference of two instants never overflows.
-const FAR: i64 = i64::MAX / 2;
-
 impl Accumulator {
     /// An accumulator that knows nothing yet.
     #[must_use]
@@ -75,21 +72,26 @@ impl Accumulator {
     /// Takes an event in.
     pub fn apply(&mut self, event: Event) -> Taken {
         match event.fact {
-            Fact::Deployment { id, finished_at, .. } if id != 0 && near(finished_at) => {
+            Fact::Deployment { id, finished_at, .. } if id != 0 && self.near(finished_at) => {
                 self.deployment(id, event)
             }
-            Fact::Change { id, deployment, committed_at } if near(committed_at) => {
+            Fact::Change { id, deployment, committed_at } if self.near(committed_at) => {
                 let owner = self.owner(deployment);
                 hang(&mut self.changes, &mut self.changes_by_id, id, owner, event)
             }
             Fact::Incident { id, deployment, restored_at }
-                if near(restored_at) || restored_at == crate::table::OPEN =>
+                if self.near(restored_at) || restored_at == crate::table::OPEN =>
             {
                 let owner = self.owner(deployment);
                 hang(&mut self.incidents, &mut self.incidents_by_id, id, owner, event)
             }
             _ => Taken::Refused,
         }
+    }
+
+    fn near(&self, at: i64) -> bool {
+        let (first, last) = self.tick.range();
+        (first..=last).contains(&at)
     }
 
     /// Takes in all that another one knows. Which of both takes in the other does not matter.
@@ -153,10 +155,6 @@ impl Accumulator {
             }
         }
     }
-}
-
-fn near(at: i64) -> bool {
-    (-FAR..=FAR).contains(&at)
 }
 
 /// What becomes of an event beside what is known, and whether it takes its place.

@@ -96,6 +96,12 @@ impl Tick {
         -(-at.nanos()).div_euclid(self.nanos())
     }
 
+    /// The first and the last tick that an [`Instant`] can have.
+    #[must_use]
+    pub const fn range(self) -> (i64, i64) {
+        (self.ceil(Instant::MIN), self.floor(Instant::MAX))
+    }
+
     /// So many ticks as a stretch of time; beyond the range of [`Elapsed`], its end.
     #[must_use]
     pub const fn elapsed(self, ticks: i64) -> Elapsed {
@@ -195,10 +201,8 @@ pub enum ColumnsError {
         /// Another one.
         second: u32,
     },
-    /// An instant lies too far away to subtract from another.
-    #[error(
-        "`{column}` at position {position} of the {table} lies outside the years 1677 to 2262 of this clock"
-    )]
+    /// An instant is not one that a record can have.
+    #[error("`{column}` at position {position} of the {table} lies outside the years 1970 to 2199")]
     Absurd {
         /// The table.
         table: &'static str,
@@ -223,9 +227,24 @@ impl Columns<'_> {
         few("deployments", count)?;
         few("changes", self.changes.deployments.len())?;
         few("incidents", self.incidents.deployments.len())?;
-        near("deployments", "finished_at", d.finished_at, None)?;
-        near("changes", "committed_at", self.changes.committed_at, None)?;
-        near("incidents", "restored_at", self.incidents.restored_at, Some(OPEN))
+        self.near("deployments", "finished_at", d.finished_at, None)?;
+        self.near("changes", "committed_at", self.changes.committed_at, None)?;
+        self.near("incidents", "restored_at", self.incidents.restored_at, Some(OPEN))
+    }
+
+    /// Whether all instants are such as records have, which keeps every difference of two in range.
+    fn near(
+        &self,
+        table: &'static str,
+        column: &'static str,
+        at: &[i64],
+        open: Option<i64>,
+    ) -> Result<(), ColumnsError> {
+        let (first, last) = self.tick.range();
+        match at.iter().position(|it| (*it < first || *it > last) && Some(*it) != open) {
+            Some(position) => Err(ColumnsError::Absurd { table, column, position }),
+            None => Ok(()),
+        }
     }
 }
 
@@ -240,20 +259,4 @@ fn same(
 
 fn few(table: &'static str, count: usize) -> Result<(), ColumnsError> {
     if count < u32::MAX as usize { Ok(()) } else { Err(ColumnsError::TooMany { table, count }) }
-}
-
-/// So that the difference of two instants never overflows.
-const FAR: i64 = i64::MAX / 2;
-
-fn near(
-    table: &'static str,
-    column: &'static str,
-    at: &[i64],
-    open: Option<i64>,
-) -> Result<(), ColumnsError> {
-    let far = |it: &i64| (*it > FAR || *it < -FAR) && Some(*it) != open;
-    match at.iter().position(far) {
-        Some(position) => Err(ColumnsError::Absurd { table, column, position }),
-        None => Ok(()),
-    }
 }

@@ -33,6 +33,30 @@ pub struct Counts {
 }
 
 impl Counts {
+    /// Failed deployments over all of them; `None` without a deployment.
+    ///
+    /// ```
+    /// use thalweg_dora::table::Counts;
+    /// let counts = Counts { deployments: 8, failed: 2, ..Counts::default() };
+    /// assert_eq!(counts.change_fail_rate(), Some(0.25));
+    /// assert_eq!(Counts::default().change_fail_rate(), None);
+    /// ```
+    #[must_use]
+    pub fn change_fail_rate(&self) -> Option<f64> {
+        self.share(self.failed)
+    }
+
+    /// Deployments that repeat work over all of them; `None` without a deployment.
+    #[must_use]
+    pub fn rework_rate(&self) -> Option<f64> {
+        self.share(self.rework)
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "there are fewer than 2³² deployments")]
+    fn share(&self, part: u64) -> Option<f64> {
+        (self.deployments > 0).then(|| part as f64 / self.deployments as f64)
+    }
+
     fn add(&mut self, other: &Self) {
         self.deployments += other.deployments;
         self.successful += other.successful;
