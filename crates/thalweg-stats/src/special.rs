@@ -1,6 +1,6 @@
 //! The distributions that intervals and tests rest on.
 //!
-//! This is the one room that names `statrs`, and it takes three functions from it: `ln_gamma`, `erfc` and `erfc_inv`.
+//! This is the one room that names `statrs`, and it takes two functions from it: `ln_gamma` and `erfc_inv`.
 //! Its incomplete beta and gamma functions stop after a fixed number of terms, which is wrong from about 10⁵
 //! observations on, and its quantiles are wrong or never return in ranges that real data reach (Student's t from 10⁵
 //! degrees of freedom, gamma and beta at small shapes). So the tails are evaluated here, with prefactors by saddle

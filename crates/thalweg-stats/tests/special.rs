@@ -1,6 +1,7 @@
 //! The distributions against reference values (`tests/data/special.csv`, made by `tests/data/special.py`).
 #![allow(
     clippy::unwrap_used,
+    clippy::panic,
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "a failure is a panic"

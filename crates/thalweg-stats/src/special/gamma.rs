@@ -87,7 +87,7 @@ impl Gamma {
 const LOWEST: f64 = -744.0;
 const HIGHEST: f64 = 709.0;
 
-fn tails(a: f64, x: f64) -> Tails {
+pub(super) fn tails(a: f64, x: f64) -> Tails {
     match x {
         x if x <= 0.0 => Tails::AT_START,
         x if x.is_infinite() => Tails::AT_END,

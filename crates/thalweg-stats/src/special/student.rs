@@ -57,7 +57,7 @@ impl StudentT {
         if !(p > 0.0 && p < 1.0) {
             return None;
         }
-        let t = if p < 0.5 { -self.from_tail(2.0 * p)? } else { self.from_tail(2.0 * (1.0 - p))? };
+        let t = if p < 0.5 { -self.beyond(2.0 * p)? } else { self.beyond(2.0 * (1.0 - p))? };
         t.is_finite().then_some(t)
     }
 
@@ -69,7 +69,7 @@ impl StudentT {
         self.beta.tails(1.0 / (1.0 + odds), 1.0 / (1.0 + 1.0 / odds)).lower
     }
 
-    fn from_tail(self, both: f64) -> Option<f64> {
+    fn beyond(self, both: f64) -> Option<f64> {
         if self.freedom > MANY {
             return Normal.quantile(both / 2.0).map(|z| self.of_deviate(-z));
         }
