@@ -1,0 +1,239 @@
+//! A folder of an organisation's own files.
+
+mod open;
+mod settings;
+mod shelf;
+
+use std::path::Path;
+
+use thalweg_model::answer::Answers;
+use thalweg_model::{Duplicates, EventLog, Instant, Loaded, RecordKind, Records, Reject, Sources, Tz};
+
+use crate::SourceError;
+use crate::gathered::Gathered;
+use crate::history::History;
+use crate::source::Source;
+use crate::survey::{RespondentKey, read_tidy};
+use settings::Settings;
+use shelf::{File, Role};
+
+/// A file that is handed over as it is, for the crate that reads it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RawFile {
+    /// Its name, from the folder.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// What was read from one file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileRead {
+    /// Its name, from the folder.
+    pub name: String,
+    /// The kind of its records, where they are of one kind.
+    pub kind: Option<RecordKind>,
+    /// How many records were taken from it, before duplicates were dropped and records checked against each other.
+    pub taken: u64,
+    /// How many of its records were refused while it was read.
+    pub refused: u64,
+}
+
+/// Everything that a folder tells of an organisation.
+#[derive(Clone, Debug)]
+pub struct Organisation {
+    /// Its name; the folder's, where `sources.toml` gives none.
+    pub name: String,
+    /// The zone of its calendar; UTC, where `sources.toml` gives none.
+    pub zone: Tz,
+    /// The instant as of which the files tell; the last event's, where `sources.toml` gives none, or `None` without events.
+    pub as_of: Option<Instant>,
+    /// The names of its production environments; `production` and `prod`, where `sources.toml` gives none.
+    pub production: Vec<String>,
+    /// Deployments, changes and incidents.
+    pub events: EventLog,
+    /// All other records.
+    pub records: Records,
+    /// The history of its repository, where it has one in plain records.
+    pub history: History,
+    /// The answers of its surveys.
+    pub answers: Answers,
+    /// What the files say of their own completeness.
+    pub sources: Sources,
+    /// CODEOWNERS, where there is one.
+    pub codeowners: Option<RawFile>,
+    /// `topology.toml`, `.yaml` or `.json`, where there is one.
+    pub topology: Option<RawFile>,
+    /// What was read, file by file, in the order of the names.
+    pub files: Vec<FileRead>,
+}
+
+/// How a folder is read.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The key under which respondents are hashed; made of the organisation's name where none is given.
+    pub key: Option<RespondentKey>,
+    /// What to do with two different deployments, changes or incidents of one id.
+    pub duplicates: Duplicates,
+}
+
+/// Reads a folder of an organisation's files with the default options; see [`organisation_with`].
+///
+/// # Errors
+/// As [`organisation_with`].
+pub fn organisation(folder: &Path) -> Result<Loaded<Organisation>, SourceError> {
+    organisation_with(folder, &Options::default())
+}
+
+/// Reads a folder of an organisation's files, whose names and formats are those of [`formats`](crate::formats).
+///
+/// Every file is optional. What is wrong with a record is among the rejects, with its file, line and field; records that
+/// are right stay. A file of no known name is named there too.
+///
+/// ```no_run
+/// let loaded = thalweg_sources::organisation("testdata/organisation".as_ref())?;
+/// for reject in &loaded.rejects {
+///     eprintln!("{reject}");
+/// }
+/// println!("{} deployments", loaded.value.events.deployments());
+/// # Ok::<(), thalweg_sources::SourceError>(())
+/// ```
+///
+/// # Errors
+/// [`SourceError`] where the folder or a file in it cannot be read, where no file has a known name, or where
+/// `sources.toml` is wrong.
+pub fn organisation_with(folder: &Path, options: &Options) -> Result<Loaded<Organisation>, SourceError> {
+    let files = shelf::files(folder)?;
+    if !files.iter().any(|file| !matches!(file.role, Role::Unknown | Role::Aside)) {
+        return Err(open::nothing_known(folder));
+    }
+    let settings = settings_of(&files)?;
+    let name = settings.name.clone().unwrap_or_else(|| open::name_of(folder));
+    let key = options.key.clone().unwrap_or_else(|| RespondentKey::of_name(&name));
+    let mut reading = Reading::new(key);
+    for file in &files {
+        reading.file(file)?;
+    }
+    Ok(reading.finish(name, settings, options))
+}
+
+fn settings_of(files: &[File]) -> Result<Settings, SourceError> {
+    let Some(file) = files.iter().find(|file| file.role == Role::Settings) else {
+        return Ok(Settings::default());
+    };
+    settings::read(&open::text(file)?, &file.name)
+}
+
+/// A folder while it is read.
+struct Reading {
+    key: RespondentKey,
+    gathered: Gathered,
+    answers: Answers,
+    codeowners: Option<RawFile>,
+    topology: Option<RawFile>,
+    files: Vec<FileRead>,
+    loaded: Loaded<()>,
+}
+
+impl Reading {
+    fn new(key: RespondentKey) -> Self {
+        Self {
+            key,
+            gathered: Gathered::default(),
+            answers: Answers::default(),
+            codeowners: None,
+            topology: None,
+            files: Vec::new(),
+            loaded: Loaded::clean(()),
+        }
+    }
+
+    fn file(&mut self, file: &File) -> Result<(), SourceError> {
+        let mut source = Source::new(&file.name);
+        let failed = |error| SourceError::unreadable(&file.name, error);
+        let taken = match file.role {
+            Role::Settings | Role::Aside => return Ok(()),
+            Role::Codeowners => return self.keep(file, true),
+            Role::Topology => return self.keep(file, false),
+            Role::Unknown | Role::WideAnswers | Role::Calendar => {
+                source.note(0, shelf::unknown(&file.name));
+                self.loaded.absorb(source.finish(()));
+                return Ok(());
+            }
+            Role::Records(kind, format) => {
+                self.gathered.read(kind, format, open::reader(file)?, &mut source).map_err(failed)?
+            }
+            Role::Answers => {
+                read_tidy(open::reader(file)?, &mut source, &self.key, &mut self.answers).map_err(failed)?
+            }
+        };
+        self.count(file, taken, source);
+        Ok(())
+    }
+
+    fn count(&mut self, file: &File, taken: usize, source: Source) {
+        let kind = match file.role {
+            Role::Records(kind, _) => Some(kind),
+            Role::Answers | Role::WideAnswers => Some(RecordKind::Answers),
+            _ => None,
+        };
+        let refused = source.refused();
+        self.files.push(FileRead { name: file.name.clone(), kind, taken: taken as u64, refused });
+        self.loaded.absorb(source.finish(()));
+    }
+
+    /// Keeps a file as it is; where there are several, the first counts and the others are named.
+    fn keep(&mut self, file: &File, owners: bool) -> Result<(), SourceError> {
+        let kept = if owners { &mut self.codeowners } else { &mut self.topology };
+        match kept {
+            Some(first) => {
+                let mut source = Source::new(&file.name);
+                source.note(0, format!("`{}` counts, this file was not read", first.name));
+                self.loaded.absorb(source.finish(()));
+            }
+            None => *kept = Some(RawFile { name: file.name.clone(), bytes: open::bytes(file)? }),
+        }
+        Ok(())
+    }
+
+    fn finish(mut self, name: String, settings: Settings, options: &Options) -> Loaded<Organisation> {
+        let mut source = Source::new("sources.toml");
+        self.gathered.references().tell(&mut source);
+        let mut builder = self.gathered.builder(&settings.sources.kinds()).duplicates(options.duplicates);
+        if let Some(names) = &settings.production {
+            builder = builder.production(names);
+        }
+        let built = self.gathered.join(builder, &mut source).build();
+        let history = self.gathered.history(&mut source);
+        let records = self.gathered.records(&mut source);
+        let mut loaded = self.loaded;
+        let events = loaded.absorb(built);
+        let as_of = settings.as_of.or_else(|| last(&events));
+        if settings.as_of.is_none() {
+            source.note(0, open::no_as_of(as_of));
+        }
+        loaded.absorb(source.finish(()));
+        loaded.rejects.sort();
+        loaded.map(|()| Organisation {
+            name,
+            zone: settings.zone.unwrap_or(Tz::UTC),
+            as_of,
+            production: settings
+                .production
+                .unwrap_or_else(|| ["production", "prod"].map(str::to_owned).into()),
+            events,
+            records,
+            history,
+            answers: self.answers,
+            sources: settings.sources,
+            codeowners: self.codeowners,
+            topology: self.topology,
+            files: self.files,
+        })
+    }
+}
+
+/// When the last event was.
+fn last(events: &EventLog) -> Option<Instant> {
+    events.span().map(|(_, last)| last)
+}

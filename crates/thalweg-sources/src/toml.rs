@@ -1,0 +1,116 @@
+//! TOML: an array of tables under the name of the kind (`[[teams]]`). A table that is wrong is refused alone.
+
+mod value;
+
+use std::io::{self, BufRead, Read};
+
+use ::toml::Spanned;
+use ::toml::de::{DeTable, DeValue, ValueDeserializer};
+use thalweg_model::{Loaded, Place};
+
+use crate::SourceError;
+use crate::fault::{Fault, shown};
+use crate::lines::LineIndex;
+use crate::plain::{Readable, noun, plausible};
+use crate::source::Source;
+use crate::text::{Head, head, utf8};
+
+/// The longest TOML document that is read: unlike the other formats, it is read as a whole.
+pub const MAX_TOML_BYTES: usize = 16 << 20;
+
+/// The records of one kind, in the order of the tables.
+///
+/// A document longer than [`MAX_TOML_BYTES`] is refused without being held.
+///
+/// # Errors
+/// [`SourceError::Unreadable`] where the reader fails.
+pub fn records<T: Readable>(reader: impl BufRead, name: &str) -> Result<Loaded<Vec<T>>, SourceError> {
+    let mut source = Source::new(name);
+    let mut records = Vec::new();
+    read(reader, &mut source, &mut |record, _| records.push(record))
+        .map_err(|error| SourceError::unreadable(name, error))?;
+    Ok(source.finish(records))
+}
+
+/// Hands each record over with its place.
+pub(crate) fn read<T: Readable>(
+    mut reader: impl BufRead,
+    source: &mut Source,
+    take: &mut dyn FnMut(T, Place),
+) -> io::Result<()> {
+    if let Some(reason) = head(&mut reader).map(Head::reason)? {
+        source.note(0, reason);
+        return Ok(());
+    }
+    let mut bytes = Vec::new();
+    reader.take(MAX_TOML_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    if bytes.len() > MAX_TOML_BYTES {
+        let reason =
+            format!("a TOML document of more than {MAX_TOML_BYTES} bytes is not read: use JSON Lines");
+        source.refuse(0, Fault::new(reason));
+        return Ok(());
+    }
+    match utf8(&bytes) {
+        Ok(text) => document(text, source, take),
+        Err(reason) => source.refuse(0, Fault::new(format!("{reason}; nothing of it was taken"))),
+    }
+    Ok(())
+}
+
+fn document<T: Readable>(text: &str, source: &mut Source, take: &mut dyn FnMut(T, Place)) {
+    let lines = LineIndex::new(text);
+    let (root, errors) = DeTable::parse_recoverable(text);
+    let broken: Vec<u64> =
+        errors.iter().map(|error| error.span().map_or(0, |span| lines.of(span.start))).collect();
+    for (error, line) in errors.iter().zip(&broken) {
+        source.refuse(*line, Fault::new(format!("this is no TOML: {}", shown(error.message().trim()))));
+    }
+    let tables = tables::<T>(root.into_inner(), &lines, source);
+    let starts: Vec<u64> = tables.iter().map(|(line, _)| *line).chain([u64::MAX]).collect();
+    for ((line, table), next) in tables.into_iter().zip(starts.into_iter().skip(1)) {
+        if broken.iter().any(|at| (line..next).contains(at)) {
+            continue;
+        }
+        match record(table) {
+            Ok(record) => take(record, source.place(line)),
+            Err(fault) => source.refuse(line, fault),
+        }
+    }
+}
+
+/// The tables of the kind with their lines; what else stands at the top is refused.
+fn tables<'t, T: Readable>(
+    root: DeTable<'t>,
+    lines: &LineIndex,
+    source: &mut Source,
+) -> Vec<(u64, Spanned<DeValue<'t>>)> {
+    let kind = T::KIND.name();
+    let mut tables = Vec::new();
+    for (key, value) in root {
+        let line = lines.of(key.span().start);
+        match value.into_inner() {
+            DeValue::Array(array) if key.get_ref() == kind => {
+                tables.extend(array.into_iter().map(|table| (lines.of(table.span().start), table)));
+            }
+            _ => {
+                let reason = format!("only tables `[[{kind}]]` stand in this file");
+                source.refuse(line, Fault::in_field(shown(key.get_ref()), reason));
+            }
+        }
+    }
+    tables.sort_by_key(|(line, _)| *line);
+    tables
+}
+
+fn record<T: Readable>(mut table: Spanned<DeValue<'_>>) -> Result<T, Fault> {
+    let id = value::id(table.get_ref());
+    let fault = |fault: Fault| fault.of(&noun(T::KIND), id.as_deref());
+    value::plain(&mut table).map_err(&fault)?;
+    let mut track = serde_path_to_error::Track::new();
+    let read =
+        T::deserialize(serde_path_to_error::Deserializer::new(ValueDeserializer::from(table), &mut track));
+    match read {
+        Ok(record) => plausible(record),
+        Err(error) => Err(fault(Fault::at(&track.path().to_string(), error.message().trim()))),
+    }
+}
