@@ -5,3 +5,17 @@
 //! - [`codeowners`] reads CODEOWNERS files exactly as their host does and says who owns a path.
 
 pub mod codeowners;
+pub mod observed;
+mod document;
+mod error;
+mod flow;
+mod format;
+mod metrics;
+mod topology;
+
+pub use document::*;
+pub use error::TopologyError;
+pub use format::Format;
+pub use topology::{Coverage, Owners, Topology};
+#[cfg(feature = "schema")]
+pub use format::json_schema;
