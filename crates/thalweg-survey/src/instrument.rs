@@ -16,7 +16,7 @@ use thalweg_model::{ConstructId, InstrumentId, ItemId, Stamp};
 
 pub use compare::Comparability;
 pub use overlay::Texts;
-pub use rule::{Frame, MissingRule, Polarity, ScoreRule};
+pub use rule::{Frame, MAX_ITEMS, MissingRule, Polarity, ScoreRule};
 pub use scale::{AbsenceName, Key, Labels, Scale};
 
 use crate::error::Problems;

@@ -4,11 +4,15 @@
 //!
 //! - [`Instrument`]: one version of a questionnaire with its keys, its constructs and where every text comes from.
 
+mod columns;
 mod error;
 mod instrument;
+mod table;
 
+pub use columns::{Columns, Gathered};
 pub use error::{Problems, SurveyError};
 pub use instrument::{
-    AbsenceName, Comparability, Construct, Edition, Frame, Instrument, Item, Key, Labels, MissingRule,
-    Polarity, Scale, ScoreRule, Source, Texts, Wording,
+    AbsenceName, Comparability, Construct, Edition, Frame, Instrument, Item, Key, Labels, MAX_ITEMS,
+    MissingRule, Polarity, Scale, ScoreRule, Source, Texts, Wording,
 };
+pub use table::{Cell, ItemCell, Table};

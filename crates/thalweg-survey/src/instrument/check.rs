@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use thalweg_model::{ConstructId, IdError, InstrumentId, ItemId, nearest};
 
 use super::file::{ConstructFile, File, ItemFile, ScaleFile};
-use super::rule::{MissingRule, ScoreRule};
+use super::rule::{MAX_ITEMS, MissingRule, ScoreRule};
 use super::scale::{Key, Labels, Scale};
 use super::{Construct, Edition, Instrument, Item, Source, Wording};
 use crate::error::{Problems, SurveyError};
@@ -212,6 +212,9 @@ impl Check {
         };
         let count = members.len();
         let need = file.missing.need(count).max(usize::from(file.minimum_items));
+        if count > MAX_ITEMS {
+            bad(format!("{count} items are more than the {} that are summed", MAX_ITEMS));
+        }
         if need > count && count > 0 {
             bad(format!("{need} answers are needed of {count} items"));
         }

@@ -4,6 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::scale::Scale;
 
+/// The most items of a construct: the totals of 130 items of 250 points fit 16 bits.
+pub const MAX_ITEMS: usize = 130;
+
 /// Whom the items speak of; it says at which level agreement within a group has to be shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
