@@ -186,13 +186,13 @@ proptest! {
     #[test]
     fn the_order_of_touches_leaves_no_trace(
         picks in prop::collection::vec((0u8..12, 0u8..4, 1u32..9, 0u8..6), 0..60),
-        seed in any::<u64>(),
+        seed in 0usize..60,
     ) {
         let all: Vec<Touch> = picks.iter()
             .map(|(sha, author, day, file)| touch(&format!("c{sha}"), &format!("a{author}"), *day, &format!("f{file}")))
             .collect();
         let mut turned = all.clone();
-        let turn = (seed as usize) % turned.len().max(1);
+        let turn = seed % turned.len().max(1);
         turned.rotate_left(turn);
         turned.reverse();
         let (one, other) = (log(&all), log(&turned));
