@@ -6,6 +6,7 @@
 
 pub mod codeowners;
 pub mod observed;
+pub mod picture;
 mod document;
 mod error;
 mod flow;
