@@ -210,6 +210,8 @@ pub enum Exclusion {
     Immature,
     /// It is still open, and the definition drops open ones.
     StillOpen,
+    /// Its own numbers contradict each other.
+    Contradictory,
 }
 
 impl Exclusion {
@@ -234,6 +236,7 @@ impl Exclusion {
             Self::ZeroDuration => "takes no time",
             Self::Immature => "too young: incidents may still come",
             Self::StillOpen => "still open",
+            Self::Contradictory => "its own numbers contradict each other",
         }
     }
 }
