@@ -7,7 +7,7 @@ use serde::Serialize;
 use thalweg_model::{
     Basis, Elapsed, Flag, Gap, Instant, Interval, Plan, Quantity, Reading, RecordKind, Tz, Unit, local_date,
 };
-use thalweg_stats::special::ChiSquared;
+use thalweg_stats::dispersion::dispersion;
 
 use crate::bands::{BandRange, frequency_band};
 use crate::buckets::{BucketCount, spans, weeks};
@@ -59,8 +59,8 @@ impl Frequency {
     pub(crate) fn of(sample: &Sample<'_>) -> Self {
         let days: BTreeSet<_> = sample.deployed().map(|it| local_date(it.at, sample.zone())).collect();
         let weeks = buckets(sample, Bucket::Week);
-        let dispersion = dispersion_of(&weeks);
-        let per_week = absent(sample.definition(), Unit::PerWeek, per_week(sample, dispersion.as_ref()));
+        let unevenness = dispersion_of(&weeks);
+        let per_week = absent(sample.definition(), Unit::PerWeek, per_week(sample, unevenness.as_ref()));
         Self {
             band: frequency_band(&per_week),
             per_day: per_day(&per_week),
@@ -70,7 +70,7 @@ impl Frequency {
             deploy_days: number_of(&days),
             median_gap: median_gap(sample),
             weeks,
-            dispersion,
+            dispersion: unevenness,
         }
     }
 }
@@ -139,7 +139,7 @@ fn bucketed(sample: &Sample<'_>, rule: FrequencyRule, basis: Basis) -> Reading {
     }
 }
 
-fn count_of<T>(all: &[T]) -> Option<f64> {
+fn count_of(all: &[BucketCount]) -> Option<f64> {
     u64::try_from(all.len()).ok().filter(|n| *n > 0).map(number)
 }
 
@@ -193,14 +193,11 @@ fn days(at: &[Instant], zone: Tz) -> u64 {
 
 fn dispersion_of(weeks: &[BucketCount]) -> Option<Dispersion> {
     let whole: Vec<u64> = weeks.iter().filter(|it| it.whole).map(|it| it.deployments).collect();
-    let n = count_of(&whole).filter(|n| *n >= 2.0)?;
-    let expected = number(whole.iter().sum()) / n;
-    let statistic = whole.iter().map(|it| (number(*it) - expected).powi(2) / expected).sum::<f64>();
-    let freedom = n - 1.0;
+    let found = dispersion(&whole)?;
     Some(Dispersion {
-        statistic: Some(statistic).filter(|it| it.is_finite())?,
-        degrees_of_freedom: count(whole.iter().skip(1)),
-        p: ChiSquared::new(freedom)?.upper(statistic)?,
-        factor: (statistic / freedom).max(1.0),
+        statistic: found.statistic,
+        degrees_of_freedom: u64::try_from(found.freedom).unwrap_or(u64::MAX),
+        p: found.p,
+        factor: found.factor,
     })
 }

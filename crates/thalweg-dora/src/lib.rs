@@ -6,15 +6,19 @@ pub mod cohort;
 pub mod definition;
 mod error;
 mod estimate;
+pub mod explain;
 pub mod fail_rate;
 pub mod frequency;
 pub mod history;
 pub mod lead_time;
+pub mod levels;
 pub mod live;
 mod measure;
 mod metrics;
+pub mod quick_check;
 mod readings;
 pub mod recovery;
+pub mod reliability;
 pub mod rework;
 mod sample;
 mod spread;
@@ -29,6 +33,8 @@ pub use definition::{
     Rounding, Rules, Rung, Scope, Severity, Statistic,
 };
 pub use error::{DoraError, Problem};
+pub use explain::{Explanation, explain};
 pub use measure::{Delivery, measure};
 pub use metrics::{METRICS, Metric};
+pub use reliability::{Reliability, reliability};
 pub use sample::Sample;

@@ -132,7 +132,7 @@ const RECOVERY_TIME: MetricSpec = MetricSpec {
     meaning: "median time from the impact of a failed deployment to the restoration of service, open ones censored",
     source: GUIDE,
 };
-const RELIABILITY: MetricSpec = MetricSpec {
+pub(crate) const RELIABILITY: MetricSpec = MetricSpec {
     id: "dora.reliability",
     name: "Reliability",
     unit: Unit::Share,

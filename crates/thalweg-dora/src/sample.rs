@@ -21,10 +21,10 @@ use thalweg_model::{
 use crate::definition::{Definition, RecoveryWindow};
 
 use causes::Causes;
-use entry::{Changes, Deployments, Entry, Recoveries};
+use entry::{Changes, Deployments, Recoveries};
 use recovered::Recovering;
 
-pub(crate) use entry::{Carried, Deployed, Recovered};
+pub(crate) use entry::{Carried, Deployed, Entry, Recovered};
 pub(crate) use stretch::Stretches;
 
 /// Every record of a view, with what it gave or why it was left out.
