@@ -43,6 +43,56 @@ pub enum SourceError {
         /// Each problem with its line.
         problems: Vec<String>,
     },
+    /// The path is in no git repository.
+    #[error("`{path}` is in no git repository: name the folder of a clone")]
+    NoRepository {
+        /// The path as given.
+        path: String,
+    },
+    /// The clone holds only a part of the history, so no commit can be told to be new in a release.
+    #[error(
+        "`{path}` is a shallow clone, and its older commits are missing: run `git fetch --unshallow --tags`"
+    )]
+    Shallow {
+        /// The path as given.
+        path: String,
+    },
+    /// The repository has no commit yet.
+    #[error("`{path}` has no commit yet: its HEAD, `{head}`, is unborn")]
+    NoCommit {
+        /// The path as given.
+        path: String,
+        /// The branch that HEAD names.
+        head: String,
+    },
+    /// No tag stands for a release.
+    #[error("`{path}` has no tag {}: releases are read from tags, {hint}", .glob.as_ref().map_or_else(|| "on a commit".to_owned(), |glob| format!("on a commit that `{glob}` matches")))]
+    NoTags {
+        /// The path as given.
+        path: String,
+        /// What the tags had to match.
+        glob: Option<String>,
+        /// What can be done.
+        hint: String,
+    },
+    /// The glob for tags is none.
+    #[error("`{glob}` is no glob for tags: {reason}")]
+    BadGlob {
+        /// The glob as given.
+        glob: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// Something of the repository cannot be read.
+    #[error("the repository `{path}` is damaged: {what} cannot be read ({reason}); `git fsck` tells more")]
+    Damaged {
+        /// The path as given.
+        path: String,
+        /// The commit, reference or tree.
+        what: String,
+        /// What the reader said.
+        reason: String,
+    },
 }
 
 impl SourceError {

@@ -7,7 +7,7 @@ mod shelf;
 use std::path::Path;
 
 use thalweg_model::answer::Answers;
-use thalweg_model::{Duplicates, EventLog, Instant, Loaded, RecordKind, Records, Reject, Sources, Tz};
+use thalweg_model::{Duplicates, EventLog, Instant, Loaded, RecordKind, Records, Sources, Tz};
 
 use crate::SourceError;
 use crate::gathered::Gathered;

@@ -19,6 +19,8 @@ mod text;
 mod zone;
 
 pub mod csv;
+#[cfg(feature = "git")]
+pub mod git;
 pub mod json;
 pub mod jsonl;
 pub mod survey;
