@@ -4,19 +4,20 @@
 //!
 //! - [`codeowners`] reads CODEOWNERS files exactly as their host does and says who owns a path.
 
+pub mod catalog;
 pub mod codeowners;
-pub mod observed;
-pub mod picture;
 mod document;
 mod error;
 mod flow;
 mod format;
 mod metrics;
+pub mod observed;
+pub mod picture;
 mod topology;
 
 pub use document::*;
 pub use error::TopologyError;
 pub use format::Format;
-pub use topology::{Coverage, Owners, Topology};
 #[cfg(feature = "schema")]
 pub use format::json_schema;
+pub use topology::{Coverage, Owners, Topology};
