@@ -3,8 +3,10 @@
 //! *You probably want the face, the crate `thalweg`, which re-exports this one as `survey`.*
 //!
 //! - [`Instrument`]: one version of a questionnaire with its keys, its constructs and where every text comes from.
+//! - [`confidentiality`]: which groups of a wave may be shown, proven against every combination of what was shown before.
 
 mod columns;
+pub mod confidentiality;
 mod error;
 mod instrument;
 mod table;
