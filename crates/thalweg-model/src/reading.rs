@@ -202,6 +202,12 @@ pub enum Exclusion {
     NoStamp,
     /// It is over, and nothing says since when.
     NoEnd,
+    /// Its team is not in the topology at that time, so there is no time to count it against.
+    UnknownTeam,
+    /// It is still open, and the value is about what has ended.
+    StillOpen,
+    /// Nothing says at which level it was resolved.
+    NoLevel,
     /// A bot made it, and the definition leaves bots out.
     Bot,
     /// Its duration is zero, and the definition leaves those out.
@@ -232,6 +238,9 @@ impl Exclusion {
             Self::NoCause => "no deployment named as its cause",
             Self::NoStamp => "stage stamps missing or out of order",
             Self::NoEnd => "over, but nothing says since when",
+            Self::UnknownTeam => "its team is not in the topology then",
+            Self::StillOpen => "still open",
+            Self::NoLevel => "level of its resolution not known",
             Self::Bot => "made by a bot",
             Self::ZeroDuration => "takes no time",
             Self::Immature => "too young: incidents may still come",
