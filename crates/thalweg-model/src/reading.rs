@@ -204,8 +204,6 @@ pub enum Exclusion {
     NoEnd,
     /// Its team is not in the topology at that time, so there is no time to count it against.
     UnknownTeam,
-    /// It is still open, and the value is about what has ended.
-    StillOpen,
     /// Nothing says at which level it was resolved.
     NoLevel,
     /// A bot made it, and the definition leaves bots out.
@@ -214,7 +212,7 @@ pub enum Exclusion {
     ZeroDuration,
     /// It is too young: incidents may still come.
     Immature,
-    /// It is still open, and the definition drops open ones.
+    /// It is still open, and the value is about what has ended.
     StillOpen,
     /// Its own numbers contradict each other.
     Contradictory,
@@ -239,7 +237,6 @@ impl Exclusion {
             Self::NoStamp => "stage stamps missing or out of order",
             Self::NoEnd => "over, but nothing says since when",
             Self::UnknownTeam => "its team is not in the topology then",
-            Self::StillOpen => "still open",
             Self::NoLevel => "level of its resolution not known",
             Self::Bot => "made by a bot",
             Self::ZeroDuration => "takes no time",
