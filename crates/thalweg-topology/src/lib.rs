@@ -11,6 +11,7 @@ mod error;
 mod flow;
 mod format;
 mod metrics;
+pub mod import;
 pub mod observed;
 pub mod picture;
 mod topology;

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use super::node::{Node, Value};
-use super::{Format, tree};
+#[cfg(feature = "yaml")]
+use super::node::Value;
+use super::{Format, Node, tree};
 use crate::error::TopologyError;
 
 /// Every document of a text with its lines; TOML and JSON texts are one document.
