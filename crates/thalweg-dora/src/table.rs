@@ -47,13 +47,14 @@
 mod build;
 mod columns;
 mod dense;
-mod desk;
 mod facts;
 mod index;
 mod level;
 mod link;
 mod monthly;
+mod order;
 mod query;
+mod runs;
 mod select;
 
 pub use build::Carry;

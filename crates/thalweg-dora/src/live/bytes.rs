@@ -82,12 +82,15 @@ impl Accumulator {
         let carry = rest.value(|it| [Carry::Forward, Carry::Named].get(it as usize).copied())?;
         let mut live = Self::new(tick, carry);
         for kind in 0..3 {
+            let mut last = None;
             for _ in 0..u64::from_le_bytes(rest.take()?) {
                 let offset = rest.offset;
                 let event = rest.event(kind)?;
-                if live.apply(event) != Taken::New {
+                let next = Some(place(&event.fact).1);
+                if next <= last || live.apply(event) != Taken::New {
                     return Err(BytesError::Value { offset });
                 }
+                last = next;
             }
         }
         match bytes.len() - rest.offset {

@@ -7,9 +7,10 @@ use thalweg_model::Instant;
 
 use super::columns::{Columns, ColumnsError, Marks};
 use super::dense::{NOWHERE, Next, names};
-use super::facts::Facts;
+use super::facts::{Facts, Rows};
 use super::index::{Index, Twice};
-use super::link::{Linked, Links};
+use super::link::{Linked, Links, targets};
+use super::order::by_time;
 
 /// Which deployment a change counts for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -22,13 +23,8 @@ pub enum Carry {
     Named,
 }
 
-/// Where a deployment's changes and incidents count, by its position in the columns.
-pub(super) struct Places {
-    /// The row that its changes count for.
-    pub(super) carries: Vec<u32>,
-    /// Its own row, where it went to production.
-    pub(super) own: Vec<u32>,
-}
+/// A deployment to production that ended well.
+const GOOD: Marks = Marks::PRODUCTION.and(Marks::SUCCESSFUL);
 
 impl Columns<'_> {
     /// Sorts and links the columns, as of an instant: what finished or was committed later is ignored, and what ended
@@ -40,92 +36,92 @@ impl Columns<'_> {
     /// [`ColumnsError`] where columns differ in length, an id stands twice, or an instant is absurd.
     pub fn facts(&self, carry: Carry, as_of: Instant, threads: NonZeroUsize) -> Result<Facts, ColumnsError> {
         self.check()?;
-        let index = || Index::new(self.deployments.ids);
         let as_of = self.tick.floor(as_of);
-        let (index, order) = both(threads, index, || self.order(as_of));
+        let (index, order) = both(threads, || Index::new(self.deployments.ids), || self.order(as_of));
         let twice = |it: Twice| ColumnsError::Duplicate { id: it.id, first: it.first, second: it.second };
         let index = index.map_err(twice)?;
-        let (mut facts, places) = both(threads, || self.rows(&order), || self.places(&order, carry));
+        let ((mut rows, own), carriers) =
+            both(threads, || self.rows(&order), || self.carriers(&order, carry));
         drop(order);
-        let links = Links { index: &index, places: &places, finished_at: &facts.finished_at, as_of };
-        let (leads, incidents) = (links.leads(&self.changes, threads), links.incidents(&self.incidents));
-        let Linked { leads, recoveries, open, failed, left_out } = Linked::of(leads, incidents);
-        for (marks, failed) in facts.marks.iter_mut().zip(failed) {
-            *marks = marks.and(Marks::FAILED.when(failed));
+        let finished_at = self.deployments.finished_at;
+        let targets = targets(&carriers, &own, finished_at);
+        drop(carriers);
+        let links =
+            Links { index: &index, own: &own, targets: &targets, finished_at, rows: rows.marks.len(), as_of };
+        let (spreads, changes) = links.leads(&self.changes, threads);
+        let incidents = links.incidents(&self.incidents);
+        let failed = incidents.failed.iter().filter_map(|row| usize::try_from(*row).ok());
+        for row in failed {
+            rows.marks.get_mut(row).into_iter().for_each(|it| *it = it.and(Marks::FAILED));
         }
-        Ok(Facts { leads, recoveries, open, left_out, ..facts })
+        drop((index, own, targets));
+        let Linked { leads, recoveries, open, left_out } =
+            Linked::of((spreads, changes), incidents, rows.marks.len(), threads);
+        Ok(Facts { tick: self.tick, rows, leads, recoveries, open, left_out })
     }
 
     /// The positions of the deployments until `as_of` in the order of finish, and of id among equals.
     fn order(&self, as_of: i64) -> Vec<(i64, u32)> {
-        let all = self.deployments.finished_at.iter().copied().zip(0_u32..);
-        let mut order: Vec<_> = all.filter(|(finished_at, _)| *finished_at <= as_of).collect();
-        order.sort_unstable();
+        let mut order = by_time(self.deployments.finished_at, as_of);
         for tied in order.chunk_by_mut(|a, b| a.0 == b.0).filter(|it| it.len() > 1) {
             tied.sort_unstable_by_key(|(_, at)| self.deployments.ids.get(*at as usize));
         }
         order
     }
 
-    /// The rows of production, with their groups made dense.
-    fn rows(&self, order: &[(i64, u32)]) -> Facts {
+    /// The rows of production by group, and the row of every position.
+    fn rows(&self, order: &[(i64, u32)]) -> (Rows, Vec<u32>) {
         let d = &self.deployments;
         let names = names(d.groups, d.marks);
-        let mut facts = Facts { tick: self.tick, ..Facts::default() };
-        for (finished_at, position) in order {
-            let at = *position as usize;
-            let (Some(marks), Some(group)) = (d.marks.get(at), d.groups.get(at)) else { continue };
-            if marks.has(Marks::PRODUCTION) {
-                facts.finished_at.push(*finished_at);
-                facts.marks.push(*marks);
-                facts.group_of.push(names.dense(*group));
-            }
+        let production = |it: &(i64, u32)| {
+            let at = it.1 as usize;
+            let marks = d.marks.get(at).filter(|it| it.has(Marks::PRODUCTION))?;
+            Some((at, *marks, names.dense(*d.groups.get(at)?)))
+        };
+        let mut ends = vec![0_u32; names.names.len()];
+        for (.., group) in order.iter().filter_map(production) {
+            ends.get_mut(group as usize).into_iter().for_each(|it| *it += 1);
         }
-        facts.names = names.names;
-        facts
+        let mut total = 0;
+        ends.iter_mut().for_each(|it| total += std::mem::replace(it, total));
+        let mut own = vec![NOWHERE; d.ids.len()];
+        let (mut finished_at, mut marks) = (vec![0_i64; total as usize], vec![Marks::NONE; total as usize]);
+        for timed in order {
+            let Some((at, of, group)) = production(timed) else { continue };
+            let Some(next) = ends.get_mut(group as usize) else { continue };
+            set(&mut finished_at, *next as usize, timed.0);
+            set(&mut marks, *next as usize, of);
+            set(&mut own, at, *next);
+            *next += 1;
+        }
+        (Rows { finished_at, marks, names: names.names, ends }, own)
     }
 
-    /// One walk from the last deployment to the first, with the next successful one of every service in hand.
-    fn places(&self, order: &[(i64, u32)], carry: Carry) -> Places {
+    /// For every position that of the deployment which its changes count for: one walk from the last deployment to the
+    /// first, with the next successful one of every service in hand.
+    fn carriers(&self, order: &[(i64, u32)], carry: Carry) -> Vec<u32> {
         let d = &self.deployments;
-        let count = d.ids.len();
-        let mut places = Places { carries: vec![NOWHERE; count], own: vec![NOWHERE; count] };
+        let mut carriers = vec![NOWHERE; d.ids.len()];
         let mut next = Next::new(d.services);
-        let production = |at: u32| d.marks.get(at as usize).is_some_and(|it| it.has(Marks::PRODUCTION));
-        let mut row = order.iter().fold(0_u32, |n, (_, at)| n + u32::from(production(*at)));
+        let service = |at: u32| d.services.get(at as usize).copied().unwrap_or_default();
+        let is_good = |at: u32| d.marks.get(at as usize).is_some_and(|it| it.has(GOOD));
         // Those that finish in the same instant contain each other: first the successful ones, then the others.
         for tied in order.chunk_by(|a, b| a.0 == b.0).rev() {
-            for (_, position) in tied.iter().rev() {
-                row = self.own_place(*position as usize, row, &mut places, &mut next);
+            for (_, at) in tied.iter().rev().filter(|(_, at)| is_good(*at)) {
+                set(&mut carriers, *at as usize, *at);
+                next.is(service(*at), *at);
             }
             if carry == Carry::Forward {
-                tied.iter().for_each(|(_, position)| self.carried_on(*position as usize, &mut places, &next));
+                for (_, at) in tied.iter().filter(|(_, at)| !is_good(*at)) {
+                    set(&mut carriers, *at as usize, next.of(service(*at)));
+                }
             }
         }
-        places
-    }
-
-    /// Gives a deployment to production its row, counted from the end.
-    fn own_place(&self, at: usize, rows: u32, places: &mut Places, next: &mut Next) -> u32 {
-        let d = &self.deployments;
-        let Some(marks) = d.marks.get(at).filter(|it| it.has(Marks::PRODUCTION)) else { return rows };
-        let row = rows - 1;
-        set(&mut places.own, at, row);
-        if marks.has(Marks::SUCCESSFUL) {
-            set(&mut places.carries, at, row);
-            next.is(d.services.get(at).copied().unwrap_or_default(), row);
-        }
-        row
-    }
-
-    fn carried_on(&self, at: usize, places: &mut Places, next: &Next) {
-        if let Some(cell) = places.carries.get_mut(at).filter(|cell| **cell == NOWHERE) {
-            *cell = next.of(self.deployments.services.get(at).copied().unwrap_or_default());
-        }
+        carriers
     }
 }
 
-fn set(cells: &mut [u32], at: usize, value: u32) {
+fn set<T>(cells: &mut [T], at: usize, value: T) {
     if let Some(cell) = cells.get_mut(at) {
         *cell = value;
     }

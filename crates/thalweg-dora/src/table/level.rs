@@ -1,29 +1,42 @@
 //! Levels of grouping: the groups themselves, and roll-ups of them.
 
-/// A level: for each of the facts' groups its place among the level's own, and what the caller calls those.
+/// A level: what the caller calls its groups, in order, and which of the facts' groups each is made of.
 pub(super) struct Level {
-    pub(super) keys: Vec<u32>,
-    pub(super) names: Vec<u32>,
+    names: Vec<u32>,
+    ends: Vec<usize>,
+    members: Vec<u32>,
 }
 
 impl Level {
     /// The groups themselves.
     pub(super) fn own(names: &[u32]) -> Self {
-        Self { keys: (0..).take(names.len()).collect(), names: names.to_vec() }
+        Self {
+            names: names.to_vec(),
+            ends: (1..=names.len()).collect(),
+            members: (0..).take(names.len()).collect(),
+        }
     }
 
     /// A roll-up, given as the level's group of each of the facts' groups; groups beyond its end are in none.
     pub(super) fn of(parents: &[u32], groups: usize) -> Self {
-        let mut names: Vec<u32> = parents.iter().copied().take(groups).collect();
-        names.sort_unstable();
-        names.dedup();
-        let place = |it: &u32| names.binary_search(it).ok().and_then(|at| u32::try_from(at).ok());
-        let keys = parents.iter().take(groups).map(|it| place(it).unwrap_or(u32::MAX)).collect();
-        Self { keys, names }
+        let mut pairs: Vec<(u32, u32)> = parents.iter().copied().take(groups).zip(0..).collect();
+        pairs.sort_unstable();
+        let mut level = Self { names: Vec::new(), ends: Vec::new(), members: Vec::new() };
+        for same in pairs.chunk_by(|a, b| a.0 == b.0) {
+            level.names.extend(same.first().map(|it| it.0));
+            level.members.extend(same.iter().map(|it| it.1));
+            level.ends.push(level.members.len());
+        }
+        level
     }
 
-    /// The place of a group in this level.
-    pub(super) fn key(&self, group: u32) -> Option<usize> {
-        self.keys.get(group as usize).map(|it| *it as usize)
+    /// The level's groups with the facts' groups that each is made of.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (u32, &[u32])> {
+        let mut start = 0;
+        self.names.iter().zip(&self.ends).map(move |(name, end)| {
+            let members = self.members.get(start..*end).unwrap_or_default();
+            start = *end;
+            (*name, members)
+        })
     }
 }

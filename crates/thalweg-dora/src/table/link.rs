@@ -3,106 +3,152 @@
 use std::num::NonZeroUsize;
 use std::thread;
 
-use super::build::Places;
 use super::columns::{ChangeColumns, IncidentColumns, OPEN};
 use super::dense::NOWHERE;
-use super::facts::{LeftOut, Runs};
-use super::index::Index;
+use super::facts::LeftOut;
+use super::index::{BATCH, Index};
+use super::runs::{Runs, Spread};
+
+/// The row that a position's changes count for, and when it finished: twelve bytes, since they are read in no order.
+#[derive(Clone, Copy)]
+#[repr(C, packed(4))]
+pub(super) struct Target {
+    finished_at: i64,
+    row: u32,
+}
+
+/// For every position what its changes count for, given the position of the deployment that carries them.
+pub(super) fn targets(carriers: &[u32], own: &[u32], finished_at: &[i64]) -> Vec<Target> {
+    let target = |carrier: &u32| {
+        let found = own.get(*carrier as usize).zip(finished_at.get(*carrier as usize));
+        let (row, finished_at) = found.map_or((NOWHERE, 0), |(row, at)| (*row, *at));
+        Target { finished_at, row }
+    };
+    carriers.iter().map(target).collect()
+}
 
 /// What links are resolved with.
 pub(super) struct Links<'a> {
-    pub(super) index: &'a Index,
-    pub(super) places: &'a Places,
+    pub(super) index: &'a Index<'a>,
+    /// The row of every position, where it went to production.
+    pub(super) own: &'a [u32],
+    /// What the changes of every position count for.
+    pub(super) targets: &'a [Target],
     pub(super) finished_at: &'a [i64],
+    /// How many rows there are.
+    pub(super) rows: usize,
     pub(super) as_of: i64,
 }
 
+/// What is known of incidents before it is put in order.
+pub(super) struct Impacts {
+    recoveries: Spread,
+    open: Vec<u32>,
+    /// The rows that failed, some of them repeatedly.
+    pub(super) failed: Vec<u32>,
+    left_out: LeftOut,
+}
+
 /// What hangs on the rows.
-#[derive(Default)]
 pub(super) struct Linked {
     pub(super) leads: Runs,
     pub(super) recoveries: Runs,
     pub(super) open: Vec<u32>,
-    pub(super) failed: Vec<bool>,
     pub(super) left_out: LeftOut,
 }
 
 impl Linked {
-    pub(super) fn of((leads, changes): (Runs, LeftOut), incidents: Self) -> Self {
-        Self { leads, left_out: changes.and(incidents.left_out), ..incidents }
+    pub(super) fn of(
+        (leads, changes): (Vec<Spread>, LeftOut),
+        incidents: Impacts,
+        rows: usize,
+        threads: NonZeroUsize,
+    ) -> Self {
+        let leads = Runs::new(rows, &leads, threads);
+        let recoveries = Runs::new(rows, &[incidents.recoveries], NonZeroUsize::MIN);
+        let mut open = incidents.open;
+        let mut total = 0;
+        open.iter_mut().for_each(|it| {
+            total += *it;
+            *it = total;
+        });
+        Self { leads, recoveries, open, left_out: changes.and(incidents.left_out) }
     }
 }
 
 impl Links<'_> {
-    /// The lead times by the row that they count for.
-    pub(super) fn leads(&self, changes: &ChangeColumns<'_>, threads: NonZeroUsize) -> (Runs, LeftOut) {
+    /// The lead times on the way to the rows that they count for.
+    pub(super) fn leads(&self, changes: &ChangeColumns<'_>, threads: NonZeroUsize) -> (Vec<Spread>, LeftOut) {
         let (ids, at) = (changes.deployments, changes.committed_at);
         let chunk = ids.len().div_ceil(threads.get()).max(1);
         let chunks = ids.chunks(chunk).zip(at.chunks(chunk));
-        let parts: Vec<(Vec<u32>, LeftOut)> = thread::scope(|scope| {
-            let parts: Vec<_> = chunks.map(|(ids, at)| scope.spawn(|| self.carried(ids, at))).collect();
-            parts.into_iter().filter_map(|it| it.join().ok()).collect()
-        });
-        let left_out = parts.iter().fold(LeftOut::default(), |sum, (_, part)| sum.and(*part));
-        let rows = parts.iter().flat_map(|(rows, _)| rows.iter().copied());
-        let lead = |row: usize, at: i64| self.finished_at.get(row).map_or(0, |it| it - at);
-        (Runs::new(self.finished_at.len(), rows, at.iter().copied(), lead), left_out)
-    }
-
-    fn carried(&self, ids: &[u64], committed_at: &[i64]) -> (Vec<u32>, LeftOut) {
-        let mut left_out = LeftOut::default();
-        let rows = ids.iter().zip(committed_at).map(|(id, at)| {
-            if *at > self.as_of {
-                return NOWHERE;
-            }
-            if *id == 0 {
-                left_out.changes_without_deployment += 1;
-                return NOWHERE;
-            }
-            let Some(position) = self.index.row(*id) else {
-                left_out.changes_of_unknown_deployment += 1;
-                return NOWHERE;
-            };
-            let row = self.places.carries.get(position as usize).copied().unwrap_or(NOWHERE);
-            left_out.changes_not_in_production += u64::from(row == NOWHERE);
-            row
-        });
-        (rows.collect(), left_out)
-    }
-
-    /// The recoveries by the row that failed, and what is still open.
-    pub(super) fn incidents(&self, incidents: &IncidentColumns<'_>) -> Linked {
-        let count = self.finished_at.len();
-        let mut linked = Linked { open: vec![0; count], failed: vec![false; count], ..Linked::default() };
-        let mut over = Vec::with_capacity(incidents.deployments.len());
-        for (id, restored_at) in incidents.deployments.iter().zip(incidents.restored_at) {
-            let row = self.caused(*id, &mut linked.left_out);
-            if let Some(failed) = linked.failed.get_mut(row as usize) {
-                *failed = true;
-            }
-            let is_open = *restored_at == OPEN || *restored_at > self.as_of;
-            if let Some(open) = linked.open.get_mut(row as usize) {
-                *open += u32::from(is_open);
-            }
-            over.push(if is_open { NOWHERE } else { row });
-        }
-        let took = |row: usize, at: i64| self.finished_at.get(row).map_or(0, |it| at - it);
-        let restored_at = incidents.restored_at.iter().copied();
-        linked.recoveries = Runs::new(count, over.iter().copied(), restored_at, took);
-        linked
-    }
-
-    fn caused(&self, id: u64, left_out: &mut LeftOut) -> u32 {
-        if id == 0 {
-            left_out.incidents_without_deployment += 1;
-            return NOWHERE;
-        }
-        let Some(position) = self.index.row(id) else {
-            left_out.incidents_of_unknown_deployment += 1;
-            return NOWHERE;
+        let parts: Vec<(Spread, LeftOut)> = if threads.get() == 1 {
+            chunks.map(|(ids, at)| self.carried(ids, at)).collect()
+        } else {
+            thread::scope(|scope| {
+                let parts: Vec<_> = chunks.map(|(ids, at)| scope.spawn(|| self.carried(ids, at))).collect();
+                parts.into_iter().filter_map(|it| it.join().ok()).collect()
+            })
         };
-        let row = self.places.own.get(position as usize).copied().unwrap_or(NOWHERE);
-        left_out.incidents_outside_production += u64::from(row == NOWHERE);
-        row
+        let left_out = parts.iter().fold(LeftOut::default(), |sum, (_, part)| sum.and(*part));
+        (parts.into_iter().map(|(spread, _)| spread).collect(), left_out)
+    }
+
+    fn carried(&self, ids: &[u64], committed_at: &[i64]) -> (Spread, LeftOut) {
+        let mut left_out = LeftOut::default();
+        let mut spread = Spread::new(self.rows, ids.len());
+        for (ids, at) in ids.chunks(BATCH).zip(committed_at.chunks(BATCH)) {
+            let counted = ids.iter().zip(at).zip(self.aims(ids)).filter(|((_, at), _)| **at <= self.as_of);
+            for ((id, at), aim) in counted {
+                match aim {
+                    Some(to) if to.row != NOWHERE => spread.push(to.row, to.finished_at - at),
+                    Some(_) => left_out.changes_not_in_production += 1,
+                    None if *id == 0 => left_out.changes_without_deployment += 1,
+                    None => left_out.changes_of_unknown_deployment += 1,
+                }
+            }
+        }
+        (spread, left_out)
+    }
+
+    /// The targets of a batch of deployments.
+    fn aims(&self, ids: &[u64]) -> [Option<Target>; BATCH] {
+        self.index.positions(ids).map(|position| self.targets.get(position as usize).copied())
+    }
+
+    /// The recoveries on the way to the row that failed, and what is still open.
+    pub(super) fn incidents(&self, incidents: &IncidentColumns<'_>) -> Impacts {
+        let count = incidents.deployments.len();
+        let mut impacts = Impacts {
+            recoveries: Spread::new(self.rows, count),
+            open: vec![0; self.rows],
+            failed: Vec::with_capacity(count),
+            left_out: LeftOut::default(),
+        };
+        for (id, restored_at) in incidents.deployments.iter().zip(incidents.restored_at) {
+            let Some((row, finished_at)) = self.caused(*id, &mut impacts.left_out) else { continue };
+            impacts.failed.push(row);
+            if *restored_at == OPEN || *restored_at > self.as_of {
+                impacts.open.get_mut(row as usize).into_iter().for_each(|it| *it += 1);
+            } else {
+                impacts.recoveries.push(row, restored_at - finished_at);
+            }
+        }
+        impacts
+    }
+
+    /// The row that caused an incident, and when it finished.
+    fn caused(&self, id: u64, left_out: &mut LeftOut) -> Option<(u32, i64)> {
+        let Some(position) = self.index.position(id) else {
+            let cell = match id {
+                0 => &mut left_out.incidents_without_deployment,
+                _ => &mut left_out.incidents_of_unknown_deployment,
+            };
+            *cell += 1;
+            return None;
+        };
+        let row = self.own.get(position as usize).copied().filter(|it| *it != NOWHERE);
+        left_out.incidents_outside_production += u64::from(row.is_none());
+        row.zip(self.finished_at.get(position as usize).copied())
     }
 }

@@ -55,7 +55,7 @@ impl Facts {
     #[must_use]
     pub fn monthly(&self, monthly: &Monthly<'_>) -> Table {
         let windows = self.months(monthly.zone);
-        let roll_ups = [vec![0; self.names.len()]];
+        let roll_ups = [vec![0; self.groups().len()]];
         let request = Request {
             windows: &windows,
             probabilities: monthly.probabilities,
@@ -69,9 +69,9 @@ impl Facts {
     /// The calendar months from the first deployment to production to the last.
     #[must_use]
     pub fn months(&self, zone: Tz) -> Vec<Window> {
-        let instant = |ticks: &i64| Instant::from_nanos(ticks.saturating_mul(self.tick.nanos()));
-        let ends = self.finished_at.first().and_then(instant).zip(self.finished_at.last().and_then(instant));
-        let Some((first, last)) = ends else { return Vec::new() };
+        let instant = |ticks: i64| Instant::from_nanos(ticks.saturating_mul(self.tick.nanos()));
+        let Some((first, last)) = self.rows.span() else { return Vec::new() };
+        let Some((first, last)) = instant(first).zip(instant(last)) else { return Vec::new() };
         let first = Window::month_of(first, zone).ok();
         std::iter::successors(first, Window::next).take_while(|it| it.start() <= last).collect()
     }

@@ -1,15 +1,17 @@
 //! The table itself: many groups and many windows in one pass.
 
 use std::num::NonZeroUsize;
+use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use thalweg_model::Window;
 
 use super::columns::Marks;
-use super::desk::{Desk, Stretch};
 use super::facts::Facts;
 use super::level::Level;
+use super::runs::Runs;
+use super::select::quantiles;
 
 /// Counts of one cell.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -105,8 +107,9 @@ impl Facts {
     /// The same bytes for any number of threads: each window is one piece of work, and the pieces are put in order.
     #[must_use]
     pub fn table(&self, request: &Request<'_>) -> Vec<Cell> {
-        let roll_ups = request.roll_ups.iter().map(|it| Level::of(it, self.names.len()));
-        let levels: Vec<Level> = [Level::own(&self.names)].into_iter().chain(roll_ups).collect();
+        let names = &self.rows.names;
+        let roll_ups = request.roll_ups.iter().map(|it| Level::of(it, names.len()));
+        let levels: Vec<Level> = [Level::own(names)].into_iter().chain(roll_ups).collect();
         let next = AtomicUsize::new(0);
         let work = || self.work(request, &levels, &next);
         let mut parts = thread::scope(|scope| {
@@ -121,94 +124,88 @@ impl Facts {
 
     /// Takes windows as long as there are any.
     fn work(&self, request: &Request<'_>, levels: &[Level], next: &AtomicUsize) -> Vec<(usize, Vec<Cell>)> {
-        let mut desk = Desk::default();
+        let mut desk = Vec::new();
         let mut done = Vec::new();
         loop {
             let at = next.fetch_add(1, Ordering::Relaxed);
             let Some(window) = request.windows.get(at) else { return done };
-            let stretch = self.stretch(window);
-            let counts = self.counts(&stretch);
-            let cells = levels.iter().enumerate().flat_map(|(level, groups)| {
-                let place = Place { window: at, level };
-                self.level(place, groups, &stretch, &counts, request.probabilities, &mut desk)
-            });
-            done.push((at, cells.collect()));
+            let parts = self.parts(window);
+            let mut cells = Vec::with_capacity(parts.len() + levels.len());
+            for (level, groups) in levels.iter().enumerate() {
+                let place = Place { window: at, level, probabilities: request.probabilities };
+                cells.extend(
+                    groups.iter().filter_map(|(name, of)| self.cell(&place, name, of, &parts, &mut desk)),
+                );
+            }
+            done.push((at, cells));
         }
     }
 
-    /// The rows that finished in a window.
-    fn stretch(&self, window: &Window) -> Stretch<'_> {
-        let before = |end| self.finished_at.partition_point(|it| *it < self.tick.ceil(end));
-        let start = before(window.start());
-        let rows = start..before(window.end()).max(start);
-        Stretch { groups: self.group_of.get(rows.clone()).unwrap_or_default(), rows }
-    }
-
-    /// The counts of every group in a stretch of rows.
-    fn counts(&self, stretch: &Stretch<'_>) -> Vec<Counts> {
-        let mut counts = vec![Counts::default(); self.names.len()];
-        let rows = &stretch.rows;
-        let samples = self.leads.sizes(rows).zip(self.recoveries.sizes(rows));
-        let known = self.marks.get(rows.clone()).unwrap_or_default().iter();
-        let open = self.open.get(rows.clone()).unwrap_or_default().iter();
-        for (((group, marks), open), (leads, recovered)) in
-            stretch.groups.iter().zip(known).zip(open).zip(samples)
-        {
-            let Some(cell) = counts.get_mut(*group as usize) else { continue };
-            cell.deployments += 1;
-            cell.successful += u64::from(marks.has(Marks::SUCCESSFUL));
-            cell.failed += u64::from(marks.has(Marks::FAILED));
-            cell.rework += u64::from(marks.has(Marks::REWORK));
-            cell.planned += u64::from(marks.has(Marks::PLANNED));
-            cell.lead_times += u64::from(leads);
-            cell.recovered += u64::from(recovered);
-            cell.open += u64::from(*open);
-        }
-        counts
-    }
-
-    /// The cells of one level in one window.
-    fn level(
-        &self,
-        place: Place,
-        level: &Level,
-        stretch: &Stretch<'_>,
-        of_groups: &[Counts],
-        probabilities: &[f64],
-        desk: &mut Desk,
-    ) -> Vec<Cell> {
-        let counts = rolled_up(level, of_groups);
-        let leads = counts.iter().map(|it| it.lead_times);
-        let leads = desk.quantiles(&self.leads, stretch, level, leads, probabilities);
-        let recoveries = counts.iter().map(|it| it.recovered);
-        let recoveries = desk.quantiles(&self.recoveries, stretch, level, recoveries, probabilities);
-        let all = level.names.iter().zip(&counts).zip(leads.into_iter().zip(recoveries));
-        let cell = |((group, counts), (lead_times, recoveries)): ((&u32, &Counts), _)| Cell {
-            window: place.window,
-            level: place.level,
-            group: *group,
-            counts: *counts,
-            lead_times,
-            recoveries,
+    /// What every group did in a window.
+    fn parts(&self, window: &Window) -> Vec<Part> {
+        let (start, end) = (self.tick.ceil(window.start()), self.tick.ceil(window.end()));
+        let part = |group| {
+            let rows = self.rows.between(group, start, end);
+            Part { counts: self.counts(&rows), rows }
         };
-        all.filter(|((_, counts), _)| counts.deployments > 0).map(cell).collect()
+        (0..self.rows.names.len()).map(part).collect()
+    }
+
+    /// The counts of some rows that follow each other.
+    fn counts(&self, rows: &Range<usize>) -> Counts {
+        let marks = self.rows.marks.get(rows.clone()).unwrap_or_default();
+        // As many at once as one byte can count: so a whole register of marks is looked at in one step.
+        let some = |of: Marks, marks: &[Marks]| marks.iter().map(|it| u8::from(it.has(of))).sum::<u8>();
+        let with = |of: Marks| marks.chunks(255).map(|it| u64::from(some(of, it))).sum();
+        let open_until =
+            |row: usize| row.checked_sub(1).and_then(|it| self.open.get(it)).copied().unwrap_or(0);
+        Counts {
+            deployments: rows.len() as u64,
+            successful: with(Marks::SUCCESSFUL),
+            failed: with(Marks::FAILED),
+            rework: with(Marks::REWORK),
+            planned: with(Marks::PLANNED),
+            lead_times: self.leads.between(rows).len() as u64,
+            recovered: self.recoveries.between(rows).len() as u64,
+            open: u64::from(open_until(rows.end) - open_until(rows.start)),
+        }
+    }
+
+    /// The cell of some groups together.
+    fn cell(
+        &self,
+        place: &Place<'_>,
+        name: u32,
+        groups: &[u32],
+        parts: &[Part],
+        desk: &mut Vec<i64>,
+    ) -> Option<Cell> {
+        let own = || groups.iter().filter_map(|it| parts.get(*it as usize));
+        let mut counts = Counts::default();
+        own().for_each(|it| counts.add(&it.counts));
+        if counts.deployments == 0 {
+            return None;
+        }
+        let mut quantiles_of = |runs: &Runs| {
+            desk.clear();
+            own().for_each(|it| desk.extend_from_slice(runs.between(&it.rows)));
+            quantiles(desk, place.probabilities)
+        };
+        let (lead_times, recoveries) = (quantiles_of(&self.leads), quantiles_of(&self.recoveries));
+        let (window, level, group) = (place.window, place.level, name);
+        Some(Cell { window, level, group, counts, lead_times, recoveries })
     }
 }
 
-/// Where a cell stands in the table, but for its group.
-#[derive(Clone, Copy)]
-struct Place {
+/// Where a cell stands in the table, but for its group, and what it is asked for.
+struct Place<'a> {
     window: usize,
     level: usize,
+    probabilities: &'a [f64],
 }
 
-/// Counts add.
-fn rolled_up(level: &Level, of_groups: &[Counts]) -> Vec<Counts> {
-    let mut counts = vec![Counts::default(); level.names.len()];
-    for (group, of) in (0..).zip(of_groups) {
-        if let Some(cell) = level.key(group).and_then(|key| counts.get_mut(key)) {
-            cell.add(of);
-        }
-    }
-    counts
+/// A group in a window.
+struct Part {
+    rows: Range<usize>,
+    counts: Counts,
 }
