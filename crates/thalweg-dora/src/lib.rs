@@ -1,5 +1,6 @@
 //! Delivery metrics for thalweg: the five DORA metrics with intervals, gaps and provenance.
 
+pub mod aggregate;
 pub mod bands;
 mod buckets;
 pub mod cohort;
