@@ -118,6 +118,38 @@ impl Columns {
     }
 }
 
+/// The columns as sheets, and a part of the rows.
+impl Columns {
+    /// The raw answers row by row, in the order of the items, in points of each scale.
+    pub(crate) fn sheets(&self) -> Vec<Vec<Option<i32>>> {
+        let lows = self.instrument.items().iter().map(|item| item.scale.min());
+        let columns: Vec<(i32, &Vec<u8>)> = lows.zip(&self.codes).collect();
+        let answer = |row: usize, low: i32, column: &[u8]| {
+            column.get(row).filter(|code| **code > 0).map(|code| low + i32::from(*code) - 1)
+        };
+        (0..self.rows())
+            .map(|row| columns.iter().map(|(low, column)| answer(row, *low, column)).collect())
+            .collect()
+    }
+
+    /// The rows for which `keep` holds; the groups keep their numbers.
+    pub(crate) fn kept(&self, keep: &[bool]) -> Result<Self, Problems> {
+        if keep.len() != self.rows() {
+            let place = "the rows to keep".to_owned();
+            return Err(SurveyError::BadAnswer { place, reason: "there is not one mark a respondent" }.into());
+        }
+        fn chosen<T: Copy>(values: &[T], keep: &[bool]) -> Vec<T> {
+            values.iter().zip(keep).filter(|(_, keep)| **keep).map(|(value, _)| *value).collect()
+        }
+        Ok(Self {
+            instrument: self.instrument.clone(),
+            group: chosen(&self.group, keep),
+            groups: self.groups,
+            codes: self.codes.iter().map(|column| chosen(column, keep)).collect(),
+        })
+    }
+}
+
 /// What code each code becomes under a key.
 fn keying(key: Key, points: u8) -> [u8; 256] {
     std::array::from_fn(|code| match u8::try_from(code) {

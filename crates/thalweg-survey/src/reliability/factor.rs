@@ -1,0 +1,117 @@
+//! One common factor of the items: by maximum likelihood and by minimum residuals.
+
+use nalgebra::{Cholesky, DMatrix, DVector};
+
+use crate::not_estimable::NotEstimable;
+
+/// Loadings and unique variances of a one-factor model of a correlation matrix.
+#[derive(Clone, Debug)]
+pub(super) struct OneFactor {
+    pub(super) loadings: DVector<f64>,
+    pub(super) unique: DVector<f64>,
+}
+
+/// Minimum residuals: minimises Σᵢ<ⱼ (rᵢⱼ − λᵢλⱼ)² by solving for one loading at a time (Harman and Jones 1966).
+pub(super) fn minimum_residual(r: &DMatrix<f64>) -> Result<OneFactor, NotEstimable> {
+    let k = r.nrows();
+    let mut loadings = start(r);
+    for _ in 0..20_000 {
+        let mut moved = 0.0_f64;
+        for i in 0..k {
+            let others = loadings.norm_squared() - loadings[i] * loadings[i];
+            if others <= 1e-12 {
+                return Err(NotEstimable::NotConverged);
+            }
+            let next = (r.row(i).transpose().dot(&loadings) - loadings[i]) / others;
+            moved = moved.max((next - loadings[i]).abs());
+            loadings[i] = next;
+        }
+        if moved < 1e-12 {
+            return Ok(settled(loadings.clone(), loadings.map(|l| 1.0 - l * l)));
+        }
+    }
+    Err(NotEstimable::NotConverged)
+}
+
+/// The first centroid: column sums over the root of the whole sum.
+fn start(r: &DMatrix<f64>) -> DVector<f64> {
+    let sums = r.column_sum();
+    let scale = sums.iter().map(|s| s.abs()).sum::<f64>().sqrt().max(1e-6);
+    sums.map(|s| (s / scale).clamp(-0.95, 0.95))
+}
+
+fn settled(loadings: DVector<f64>, unique: DVector<f64>) -> OneFactor {
+    // The sign of a factor is a choice: most of the loadings shall be positive.
+    let loadings = if loadings.sum() < 0.0 { -loadings } else { loadings };
+    OneFactor { loadings, unique }
+}
+
+/// Maximum likelihood: minimises ln|Σ| + tr(SΣ⁻¹) for Σ = λλ' + Θ by Fisher scoring with halved steps. Unique variances are
+/// free, also below 0, as in confirmatory factor analysis.
+pub(super) fn maximum_likelihood(r: &DMatrix<f64>) -> Result<OneFactor, NotEstimable> {
+    let k = r.nrows();
+    let first = minimum_residual(r).map_or_else(|_| start(r), |f| f.loadings.map(|l| l.clamp(-0.97, 0.97)));
+    let mut at =
+        DVector::from_iterator(2 * k, first.iter().copied().chain(first.iter().map(|l| 1.0 - l * l)));
+    let mut fit = Fit::of(r, &at).ok_or(NotEstimable::Singular)?;
+    for _ in 0..500 {
+        if fit.gradient.amax() < 1e-9 {
+            return Ok(settled(at.rows(0, k).into_owned(), at.rows(k, k).into_owned()));
+        }
+        (at, fit) = step(r, &at, &fit)?;
+    }
+    Err(NotEstimable::NotConverged)
+}
+
+fn step(r: &DMatrix<f64>, at: &DVector<f64>, fit: &Fit) -> Result<(DVector<f64>, Fit), NotEstimable> {
+    let information = Cholesky::new(fit.information.clone()).ok_or(NotEstimable::NotConverged)?;
+    let way = information.solve(&fit.gradient);
+    let mut part = 1.0;
+    while part > 1e-8 {
+        let next = at - &way * part;
+        if let Some(better) =
+            Fit::of(r, &next).filter(|next| next.value <= fit.value + 1e-14 * fit.value.abs())
+        {
+            return Ok((next, better));
+        }
+        part /= 2.0;
+    }
+    Err(NotEstimable::NotConverged)
+}
+
+/// The discrepancy at one point, its gradient and its expected second derivatives.
+struct Fit {
+    value: f64,
+    gradient: DVector<f64>,
+    information: DMatrix<f64>,
+}
+
+impl Fit {
+    fn of(r: &DMatrix<f64>, at: &DVector<f64>) -> Option<Self> {
+        let k = r.nrows();
+        let loadings = at.rows(0, k).into_owned();
+        let model = &loadings * loadings.transpose() + DMatrix::from_diagonal(&at.rows(k, k).into_owned());
+        let factor = Cholesky::new(model.clone())?;
+        let log_det = 2.0 * factor.l_dirty().diagonal().iter().map(|d| d.ln()).sum::<f64>();
+        let w = factor.inverse();
+        let value = log_det + (&w * r).trace();
+        let pull = &w * (&model - r) * &w;
+        let by_loading = &pull * &loadings * 2.0;
+        let gradient =
+            DVector::from_iterator(2 * k, by_loading.iter().chain(pull.diagonal().iter()).copied());
+        value.is_finite().then(|| Self { value, gradient, information: information(&w, &loadings) })
+    }
+}
+
+/// tr(W·∂Σ/∂a·W·∂Σ/∂b) for the loadings and then the unique variances.
+fn information(w: &DMatrix<f64>, loadings: &DVector<f64>) -> DMatrix<f64> {
+    let k = w.nrows();
+    let v = w * loadings;
+    let q = v.dot(loadings);
+    DMatrix::from_fn(2 * k, 2 * k, |a, b| match (a < k, b < k) {
+        (true, true) => 2.0 * (v[a] * v[b] + q * w[(a, b)]),
+        (true, false) => 2.0 * w[(a, b - k)] * v[b - k],
+        (false, true) => 2.0 * w[(a - k, b)] * v[a - k],
+        (false, false) => w[(a - k, b - k)] * w[(a - k, b - k)],
+    })
+}
