@@ -8,6 +8,7 @@ use super::engine::Rank;
 use super::explain::{Explanation, explain};
 use super::lint::{lint, unknown_owners};
 use super::matcher::Matcher;
+use super::minimise::{Minimised, minimise};
 use super::owner::Owner;
 use super::resolver::Resolver;
 use super::rule::{Rule, Section};
@@ -158,6 +159,19 @@ impl CodeOwners {
     #[must_use]
     pub fn unknown_owners(&self, known: impl Fn(&Owner) -> bool) -> Vec<Diagnostic> {
         unknown_owners(self, known)
+    }
+
+    /// The file without the rules that make no difference to any of the paths that exist. Verified: every section says the same of
+    /// every path as before.
+    ///
+    /// ```
+    /// use thalweg_topology::codeowners::{CodeOwners, Dialect};
+    /// let file = CodeOwners::parse(b"/src/ @ada\n/src/a/ @ada\n/gone/ @bob\n", Dialect::GitHub);
+    /// let smaller = file.minimise(&["src/a/lib.rs", "src/main.rs"]);
+    /// assert_eq!(smaller.file.source(), b"/src/ @ada\n");
+    /// ```
+    pub fn minimise<P: AsRef<[u8]>>(&self, paths: &[P]) -> Minimised {
+        minimise(self, paths)
     }
 
     /// The rule with this rank.
