@@ -18,6 +18,7 @@ pub struct Hypergeometric {
     drawn: u64,
     least: u64,
     most: u64,
+    mode: u64,
     all: f64,
 }
 
@@ -27,12 +28,16 @@ impl Hypergeometric {
     pub fn new(marked: u64, plain: u64, drawn: u64) -> Option<Self> {
         let total = marked.checked_add(plain).filter(|&total| drawn <= total)?;
         let share = if total == 0 { 0.0 } else { drawn as f64 / total as f64 };
+        let (drawn_, marked_) = (u128::from(drawn), u128::from(marked));
+        let mode = (drawn_ + 1) * (marked_ + 1) / (u128::from(total) + 2);
+        let (least, most) = (drawn.saturating_sub(plain), marked.min(drawn));
         Some(Self {
             marked: Binomial::new(marked, share)?,
             plain: Binomial::new(plain, share)?,
             drawn,
-            least: drawn.saturating_sub(plain),
-            most: marked.min(drawn),
+            least,
+            most,
+            mode: u64::try_from(mode).map_or(most, |mode| mode.clamp(least, most)),
             all: Binomial::new(total, share)?.mass(drawn),
         })
     }
@@ -47,6 +52,12 @@ impl Hypergeometric {
     #[must_use]
     pub fn most(self) -> u64 {
         self.most
+    }
+
+    /// A likeliest number of marked items.
+    #[must_use]
+    pub fn mode(self) -> u64 {
+        self.mode
     }
 
     /// P(X = k).
