@@ -13,7 +13,7 @@ use crate::SourceError;
 use crate::gathered::Gathered;
 use crate::history::History;
 use crate::source::Source;
-use crate::survey::{RespondentKey, read_tidy};
+use crate::survey::{Mapping, RespondentKey, read_tidy, read_wide};
 use settings::Settings;
 use shelf::{File, Role};
 
@@ -110,7 +110,7 @@ pub fn organisation_with(folder: &Path, options: &Options) -> Result<Loaded<Orga
     let settings = settings_of(&files)?;
     let name = settings.name.clone().unwrap_or_else(|| open::name_of(folder));
     let key = options.key.clone().unwrap_or_else(|| RespondentKey::of_name(&name));
-    let mut reading = Reading::new(key);
+    let mut reading = Reading::new(key, mapping_of(&files)?);
     for file in &files {
         reading.file(file)?;
     }
@@ -124,9 +124,17 @@ fn settings_of(files: &[File]) -> Result<Settings, SourceError> {
     settings::read(&open::text(file)?, &file.name)
 }
 
+fn mapping_of(files: &[File]) -> Result<Mapping, SourceError> {
+    let Some(file) = files.iter().find(|file| file.role == Role::Mapping) else {
+        return Ok(Mapping::default());
+    };
+    Mapping::from_toml(&open::text(file)?, &file.name)
+}
+
 /// A folder while it is read.
 struct Reading {
     key: RespondentKey,
+    mapping: Mapping,
     gathered: Gathered,
     answers: Answers,
     codeowners: Option<RawFile>,
@@ -136,9 +144,10 @@ struct Reading {
 }
 
 impl Reading {
-    fn new(key: RespondentKey) -> Self {
+    fn new(key: RespondentKey, mapping: Mapping) -> Self {
         Self {
             key,
+            mapping,
             gathered: Gathered::default(),
             answers: Answers::default(),
             codeowners: None,
@@ -152,10 +161,10 @@ impl Reading {
         let mut source = Source::new(&file.name);
         let failed = |error| SourceError::unreadable(&file.name, error);
         let taken = match file.role {
-            Role::Settings | Role::Aside => return Ok(()),
+            Role::Settings | Role::Mapping | Role::Aside => return Ok(()),
             Role::Codeowners => return self.keep(file, true),
             Role::Topology => return self.keep(file, false),
-            Role::Unknown | Role::WideAnswers | Role::Calendar => {
+            Role::Unknown | Role::Calendar => {
                 source.note(0, shelf::unknown(&file.name));
                 self.loaded.absorb(source.finish(()));
                 return Ok(());
@@ -165,6 +174,10 @@ impl Reading {
             }
             Role::Answers => {
                 read_tidy(open::reader(file)?, &mut source, &self.key, &mut self.answers).map_err(failed)?
+            }
+            Role::WideAnswers => {
+                let reader = open::reader(file)?;
+                read_wide(reader, &mut source, &self.mapping, &self.key, &mut self.answers).map_err(failed)?
             }
         };
         self.count(file, taken, source);

@@ -11,15 +11,15 @@ use crate::plain::Readable;
 
 /// Finds a key that stands twice, in the kinds of record that hold maps; the others are checked field by field.
 pub(crate) fn each_once<T: Readable>(text: &str) -> Result<(), Fault> {
-    if T::KIND != RecordKind::SurveyWaves {
-        return Ok(());
-    }
+    if T::KIND == RecordKind::SurveyWaves { none_twice(text) } else { Ok(()) }
+}
+
+/// Finds a key that stands twice in any object of a JSON text.
+pub(crate) fn none_twice(text: &str) -> Result<(), Fault> {
     let mut repeated = None;
-    let looked = Once { repeated: &mut repeated }.deserialize(&mut serde_json::Deserializer::from_str(text));
-    match (looked, repeated) {
-        (_, Some(key)) => Err(Fault::new(format!("the key `{}` stands there twice", shown(&key)))),
-        _ => Ok(()),
-    }
+    // What is no JSON is told by who reads it.
+    drop(Once { repeated: &mut repeated }.deserialize(&mut serde_json::Deserializer::from_str(text)));
+    repeated.map_or(Ok(()), |key| Err(Fault::new(format!("the key `{}` stands there twice", shown(&key)))))
 }
 
 /// Walks through a value and keeps the first key that its map has already.

@@ -88,7 +88,13 @@ fn named(found: &str) -> String {
         "null" | "unit value" => "null".to_owned(),
         "map" => "an object".to_owned(),
         "sequence" => "a list".to_owned(),
-        _ => shown(&found.replacen("string ", "the text ", 1).replacen("floating point", "the number", 1)),
+        _ => {
+            shown(&found.replacen("string ", "the text ", 1).replacen("integer ", "the number ", 1).replacen(
+                "floating point ",
+                "the number ",
+                1,
+            ))
+        }
     }
 }
 

@@ -13,6 +13,7 @@ use crate::format::Format;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Role {
     Settings,
+    Mapping,
     Records(RecordKind, Format),
     Answers,
     WideAnswers,
@@ -74,14 +75,13 @@ fn role(name: &str) -> (Role, bool) {
     let (stem, ending) = bare.rsplit_once('.').unwrap_or((bare, ""));
     let role = match (stem, ending) {
         ("sources", "toml") => Role::Settings,
+        ("answers_wide", "toml") => Role::Mapping,
         ("codeowners", "") => Role::Codeowners,
         ("topology", "toml" | "yaml" | "yml" | "json") => Role::Topology,
         ("answers", "csv" | "tsv") => Role::Answers,
         ("answers_wide", "csv" | "tsv") => Role::WideAnswers,
         (_, "ics") => Role::Calendar,
-        (_, "md" | "txt") | ("answers_wide" | "playbook" | "license" | "makefile", "" | "toml") => {
-            Role::Aside
-        }
+        (_, "md" | "txt") | ("playbook" | "license", "" | "toml") => Role::Aside,
         _ if stem.ends_with(".playbook") || stem.ends_with(".instrument") => Role::Aside,
         _ => records(stem, ending).unwrap_or(Role::Unknown),
     };

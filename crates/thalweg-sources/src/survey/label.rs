@@ -32,13 +32,18 @@ impl Labels {
         *self.0.entry(plain(label)).or_insert(answer) == answer
     }
 
+    /// What a label means, where it is known.
+    pub(super) fn known(&self, cell: &str) -> Option<Answer> {
+        if self.0.is_empty() { None } else { self.0.get(&plain(cell)).copied() }
+    }
+
     /// What a cell says: a point, a label that is known, or nothing at all.
     pub(super) fn answer(&self, cell: &str) -> Option<Answer> {
         let cell = cell.trim();
         if cell.is_empty() {
             return Some(Answer::Absent(Absence::Skipped));
         }
-        self.0.get(&plain(cell)).copied().or_else(|| point(cell).map(Answer::Value)).or_else(|| absence(cell))
+        self.known(cell).or_else(|| point(cell).map(Answer::Value)).or_else(|| absence(cell))
     }
 }
 
@@ -46,6 +51,13 @@ impl Labels {
 pub(super) fn absence(word: &str) -> Option<Answer> {
     let word = plain(word);
     ABSENCES.iter().find(|(name, _)| *name == word).map(|(_, absence)| Answer::Absent(*absence))
+}
+
+/// The words of the absences, for a message.
+pub(super) fn absences() -> String {
+    let words =
+        ABSENCES.iter().map(|(word, _)| *word).filter(|word| word.contains('_') && !word.contains('{'));
+    words.chain(["skipped"]).map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
 }
 
 /// A whole number, also as a spreadsheet writes one (`7.0`).
@@ -57,7 +69,7 @@ fn point(cell: &str) -> Option<i32> {
 }
 
 /// A label without what typesetting does to it: case, blanks, curly quotation marks.
-fn plain(label: &str) -> String {
+pub(super) fn plain(label: &str) -> String {
     let straight = label.replace(['\u{2018}', '\u{2019}'], "'").replace(['\u{201c}', '\u{201d}'], "\"");
     straight.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }

@@ -53,7 +53,7 @@ impl Sheets {
         });
         if sheet.1.group != group {
             let reason =
-                format!("the respondent belongs to another group since row {}: one group a wave", sheet.0);
+                format!("the respondent belongs to another group since line {}: one group a wave", sheet.0);
             return Err(("group", reason));
         }
         match sheet.1.answers.entry(item) {
@@ -79,11 +79,14 @@ impl Sheets {
 }
 
 fn twice(line: u64) -> String {
-    format!("the respondent is twice in this wave, first on row {line}: only the first counts")
+    format!("the respondent is twice in this wave, first on line {line}: only the first counts")
 }
 
 /// A path of groups from its text, `org/products/payments`.
 pub(super) fn path(text: &str) -> Result<GroupPath, String> {
+    if text.trim().is_empty() {
+        return Err("the cell is empty".to_owned());
+    }
     let groups: Result<Vec<GroupId>, _> = text.split('/').map(|group| GroupId::new(group.trim())).collect();
     let groups = groups.map_err(|error| format!("a group path is written `org/department/team`: {error}"))?;
     GroupPath::new(groups).ok_or_else(|| "a group path has at most 64 levels".to_owned())

@@ -1,0 +1,125 @@
+//! What the products differ in.
+
+/// Whether a response counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum State {
+    Counts,
+    Preview,
+    Unfinished,
+}
+
+/// A product's way of writing responses.
+#[derive(Clone, Copy)]
+pub(super) struct Dialect {
+    /// How many rows of headings there are.
+    pub(super) headings: usize,
+    /// The column that tells respondents apart, where the mapping names none.
+    pub(super) respondent: Option<&'static str>,
+    /// Columns of the product's own, which hold no answer.
+    pub(super) own: &'static [&'static str],
+    /// Whether a response counts, from the cells of the product's own columns.
+    pub(super) state: fn(&dyn Fn(&str) -> Option<String>) -> State,
+}
+
+fn counts(_: &dyn Fn(&str) -> Option<String>) -> State {
+    State::Counts
+}
+
+/// Our own wide CSV.
+pub(super) const OWN: Dialect =
+    Dialect { headings: 1, respondent: Some("respondent"), own: &[], state: counts };
+
+/// Google Forms: no id of its own, so without a link key every row is another respondent.
+pub(super) const GOOGLE: Dialect = Dialect {
+    headings: 1,
+    respondent: None,
+    own: &["Timestamp", "Email Address", "Username", "Score"],
+    state: counts,
+};
+
+/// SurveyJS.
+pub(super) const SURVEYJS: Dialect = Dialect {
+    headings: 0,
+    respondent: Some("id"),
+    own: &["id", "pageNo", "timeSpent", "instanceId", "createdAt", "HappendAt", "happenedAt", "locale"],
+    state: counts,
+};
+
+/// Qualtrics: `Status` tells previews and tests, `Finished` what was not handed in, as words or as numbers.
+pub(super) const QUALTRICS: Dialect = Dialect {
+    headings: 3,
+    respondent: Some("ResponseId"),
+    own: &[
+        "StartDate",
+        "EndDate",
+        "Status",
+        "IPAddress",
+        "Progress",
+        "Duration (in seconds)",
+        "Finished",
+        "RecordedDate",
+        "ResponseId",
+        "RecipientLastName",
+        "RecipientFirstName",
+        "RecipientEmail",
+        "ExternalReference",
+        "LocationLatitude",
+        "LocationLongitude",
+        "DistributionChannel",
+        "UserLanguage",
+        "Q_RecaptchaScore",
+        "Q_RelevantIDDuplicate",
+    ],
+    state: qualtrics,
+};
+
+fn qualtrics(cell: &dyn Fn(&str) -> Option<String>) -> State {
+    let is = |column: &str, words: &[&str]| {
+        cell(column).is_some_and(|cell| words.iter().any(|word| cell.eq_ignore_ascii_case(word)))
+    };
+    let preview = is("Status", &["Survey Preview", "Survey Test", "Offline Survey Preview", "1", "2", "17"]);
+    if preview || is("DistributionChannel", &["preview"]) {
+        State::Preview
+    } else if is("Finished", &["False", "0"]) {
+        State::Unfinished
+    } else {
+        State::Counts
+    }
+}
+
+/// LimeSurvey: what was not handed in has no `submitdate`. Headings are codes or texts.
+pub(super) const LIMESURVEY: Dialect = Dialect {
+    headings: 1,
+    respondent: Some("id"),
+    own: &[
+        "id",
+        "submitdate",
+        "lastpage",
+        "startlanguage",
+        "seed",
+        "token",
+        "startdate",
+        "datestamp",
+        "ipaddr",
+        "refurl",
+        "Response ID",
+        "Date submitted",
+        "Last page",
+        "Start language",
+        "Seed",
+        "Access code",
+        "Date started",
+        "Date last action",
+        "IP address",
+        "Referrer URL",
+    ],
+    state: limesurvey,
+};
+
+fn limesurvey(cell: &dyn Fn(&str) -> Option<String>) -> State {
+    let submitted = cell("submitdate").or_else(|| cell("Date submitted"));
+    match submitted {
+        Some(date) if date.is_empty() || date == "N/A" => State::Unfinished,
+        _ => State::Counts,
+    }
+}
