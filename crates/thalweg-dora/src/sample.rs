@@ -153,9 +153,6 @@ impl<'log> Sample<'log> {
         &self.stretches
     }
 
-    pub(crate) const fn services(&self) -> &BTreeSet<ServiceRow> {
-        &self.services
-    }
 
     /// The zone of the windows' calendar.
     pub(crate) fn zone(&self) -> Tz {
