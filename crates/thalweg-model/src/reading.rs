@@ -71,6 +71,8 @@ pub enum Method {
     ConditionalExact,
     /// Student's t interval of a mean.
     StudentT,
+    /// Student's t interval around a cluster-robust error, with a degree of freedom less than there are clusters.
+    ClusterRobust,
 }
 
 impl Method {
@@ -87,6 +89,7 @@ impl Method {
             Self::Newcombe => "Newcombe",
             Self::ConditionalExact => "conditional exact",
             Self::StudentT => "Student t",
+            Self::ClusterRobust => "cluster-robust t",
         }
     }
 }
