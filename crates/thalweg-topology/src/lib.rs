@@ -8,17 +8,22 @@ pub mod catalog;
 pub mod codeowners;
 mod document;
 mod error;
+mod escalation;
 mod flow;
 mod format;
-mod metrics;
 pub mod import;
+mod metrics;
 pub mod observed;
 pub mod picture;
+mod readings;
 mod topology;
 
 pub use document::*;
 pub use error::TopologyError;
+pub use escalation::{CounterExample, Fault, PathLimits, PathReport, Stay, time_by_level};
 pub use format::Format;
 #[cfg(feature = "schema")]
 pub use format::json_schema;
+pub use metrics::METRICS;
+pub use readings::{TopologyReadings, readings};
 pub use topology::{Coverage, Owners, Topology};

@@ -55,7 +55,7 @@ record! {
         involves: Vec<TeamId>,
         /// The steps in order.
         steps: Vec<EscalationStep>,
-        /// Within how many minutes the last step must be reached, at every hour of the week.
+        /// Within how many minutes the last step must have answered, at every hour of the week.
         limit_minutes: Option<u32>,
         /// When it was last reviewed.
         reviewed: Option<Moment>,

@@ -6,6 +6,9 @@ use thalweg_model::{Instant, PersonId, TeamId};
 
 use super::Topology;
 
+/// Deeper than the tree of any organisation: what goes on above is not looked at, so that no record makes a walk long.
+const MAX_LEVELS: usize = 256;
+
 impl Topology {
     /// Whom a person reports to at an instant; a line that closes a loop does not count.
     #[must_use]
@@ -13,7 +16,7 @@ impl Topology {
         self.person(person, at)?.manager.as_ref()
     }
 
-    /// The person and everybody above, from below upwards.
+    /// The person and everybody above, from below upwards, to at most 256 levels.
     #[must_use]
     pub fn chain<'a>(&'a self, person: &'a PersonId, at: Instant) -> Vec<&'a PersonId> {
         let mut chain = Vec::new();
@@ -30,7 +33,7 @@ impl Topology {
         chain: &mut Vec<&'a PersonId>,
     ) {
         let mut here = Some(person);
-        while let Some(person) = here.filter(|person| seen.insert(*person)) {
+        while let Some(person) = here.filter(|person| chain.len() < MAX_LEVELS && seen.insert(*person)) {
             chain.push(person);
             here = self.manager_of(person, at);
         }
@@ -44,7 +47,9 @@ impl Topology {
         let mut seen = BTreeSet::new();
         let mut all = Vec::new();
         let mut unit = self.team(team, at);
-        while let Some(team) = unit.filter(|team| seen_units.insert(&team.id)) {
+        while let Some(team) =
+            unit.filter(|team| seen_units.len() < MAX_LEVELS && seen_units.insert(&team.id))
+        {
             if let Some(manager) = &team.manager {
                 self.climb(manager, at, &mut seen, &mut all);
             }
@@ -59,10 +64,20 @@ impl Topology {
     /// common ancestor.
     #[must_use]
     pub fn authority_over(&self, teams: &[TeamId], at: Instant) -> Option<&PersonId> {
-        let (first, rest) = teams.split_first()?;
-        let others: Vec<BTreeSet<&PersonId>> =
-            rest.iter().map(|team| self.authorities(team, at).into_iter().collect()).collect();
-        let above = self.authorities(first, at);
-        above.into_iter().find(|person| others.iter().all(|set| set.contains(*person)))
+        let common = self.common_authorities(teams, at);
+        self.authorities(teams.first()?, at).into_iter().find(|person| common.contains(person))
+    }
+
+    /// Everybody with authority over all the teams.
+    pub(crate) fn common_authorities(&self, teams: &[TeamId], at: Instant) -> BTreeSet<&PersonId> {
+        let mut all =
+            teams.iter().map(|team| self.authorities(team, at).into_iter().collect::<BTreeSet<_>>());
+        let first = all.next().unwrap_or_default();
+        all.fold(first, |common, set| common.intersection(&set).copied().collect())
+    }
+
+    /// Whether any record describes the person at any time.
+    pub(crate) fn knows(&self, person: &PersonId) -> bool {
+        self.index.people.contains_key(person)
     }
 }

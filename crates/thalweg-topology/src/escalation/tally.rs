@@ -1,0 +1,141 @@
+//! What one window holds, team by team, in one pass over the escalations.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use thalweg_model::record::{Escalation, EscalationLevel};
+use thalweg_model::{Elapsed, Instant, TeamId, Window};
+
+use super::resolution::Resolution;
+use crate::document::Lasting;
+use crate::topology::Topology;
+
+/// What is counted of one team, or of several together.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Tally {
+    /// The time the team was there.
+    pub(crate) present: Elapsed,
+    /// Escalations raised while the team was there.
+    pub(crate) raised: u64,
+    /// Escalations raised while it was not.
+    pub(crate) strangers: u64,
+    /// Where those resolved in the window were resolved.
+    pub(crate) resolved: Resolution,
+    /// From raising to resolution of those resolved in the window, by the level that resolved them, in hours.
+    pub(crate) lasted: BTreeMap<EscalationLevel, Vec<f64>>,
+    /// From raising on, of those raised in the window: the hours, and whether they ended.
+    pub(crate) lives: Vec<(f64, bool)>,
+}
+
+impl Tally {
+    fn add(&mut self, other: &Self) {
+        self.present = self.present + other.present;
+        self.raised += other.raised;
+        self.strangers += other.strangers;
+        self.resolved.add(&other.resolved);
+        for (level, hours) in &other.lasted {
+            self.lasted.entry(*level).or_default().extend(hours);
+        }
+        self.lives.extend(&other.lives);
+    }
+}
+
+/// The tallies of one window, as of an instant.
+#[derive(Clone, Debug)]
+pub(crate) struct Tallies {
+    teams: BTreeMap<TeamId, Tally>,
+}
+
+impl Tallies {
+    pub(crate) fn of(
+        topology: &Topology,
+        escalations: &[Escalation],
+        window: Window,
+        as_of: Instant,
+    ) -> Self {
+        let mut tallies = Self { teams: present(topology, escalations, window, as_of) };
+        for escalation in escalations.iter().filter(|it| it.raised_at <= as_of) {
+            let there = topology.team(&escalation.team, escalation.raised_at).is_some();
+            let resolved_at = escalation.resolved_at.filter(|at| *at <= as_of);
+            let raised_here = window.contains(escalation.raised_at);
+            if raised_here || resolved_at.is_some_and(|at| window.contains(at)) {
+                let tally = tallies.teams.entry(escalation.team.clone()).or_default();
+                tally.take(escalation, resolved_at, &window, there, as_of);
+            }
+        }
+        tallies
+    }
+
+    pub(crate) fn teams(&self) -> impl Iterator<Item = (&TeamId, &Tally)> {
+        self.teams.iter()
+    }
+
+    pub(crate) fn team(&self, team: &TeamId) -> Option<&Tally> {
+        self.teams.get(team)
+    }
+
+    /// All teams together, or those that pass.
+    pub(crate) fn together(&self, passes: impl Fn(&TeamId) -> bool) -> Tally {
+        let mut sum = Tally::default();
+        self.teams.iter().filter(|(team, _)| passes(team)).for_each(|(_, tally)| sum.add(tally));
+        sum
+    }
+
+    /// The teams that were there for any time in both windows.
+    pub(crate) fn in_both<'a>(&'a self, other: &'a Self) -> BTreeSet<&'a TeamId> {
+        let here = |tallies: &'a Self| {
+            let there = tallies.teams.iter().filter(|(_, tally)| tally.present > Elapsed::ZERO);
+            there.map(|(team, _)| team).collect::<BTreeSet<_>>()
+        };
+        here(self).intersection(&here(other)).copied().collect()
+    }
+}
+
+impl Tally {
+    fn take(
+        &mut self,
+        it: &Escalation,
+        resolved_at: Option<Instant>,
+        window: &Window,
+        there: bool,
+        as_of: Instant,
+    ) {
+        let hours = resolved_at.unwrap_or(as_of).since(it.raised_at).hours();
+        if window.contains(it.raised_at) {
+            self.raised += u64::from(there);
+            self.strangers += u64::from(!there);
+            if hours >= 0.0 {
+                self.lives.push((hours, resolved_at.is_some()));
+            }
+        }
+        if resolved_at.is_some_and(|at| window.contains(at)) {
+            self.resolved.count(it.resolved_at_level, hours);
+            if let Some(level) = it.resolved_at_level.filter(|_| hours >= 0.0) {
+                self.lasted.entry(level).or_default().push(hours);
+            }
+        }
+    }
+}
+
+/// How long every team was there in the window, until `as_of`.
+///
+/// A team that others are part of is a unit: its time counts only where it raises escalations of its own.
+fn present(
+    topology: &Topology,
+    escalations: &[Escalation],
+    window: Window,
+    as_of: Instant,
+) -> BTreeMap<TeamId, Tally> {
+    let units: BTreeSet<&TeamId> =
+        topology.document().teams.iter().filter_map(|it| it.parent.as_ref()).collect();
+    let raising: BTreeSet<&TeamId> = escalations.iter().map(|it| &it.team).collect();
+    let mut all = BTreeMap::<TeamId, Tally>::new();
+    for team in &topology.document().teams {
+        let (from, until) = team.span().instants(topology.zone());
+        let (start, end) = (from.max(window.start()), until.min(window.end()).min(as_of));
+        if start < end && (!units.contains(&team.id) || raising.contains(&team.id)) {
+            let tally = all.entry(team.id.clone()).or_default();
+            tally.present = tally.present + end.since(start);
+        }
+    }
+    all
+}
