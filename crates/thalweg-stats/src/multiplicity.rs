@@ -37,7 +37,7 @@ pub fn benjamini_hochberg(p: &[f64]) -> Option<Vec<f64>> {
     let mut ceiling: f64 = 1.0;
     let ranks = (1..=p.len()).rev();
     let adjusted = order.into_iter().rev().zip(ranks).map(|((at, p), rank)| {
-        ceiling = ceiling.min(p * m / rank as f64);
+        ceiling = ceiling.min(p * (m / rank as f64));
         (at, ceiling)
     });
     Some(in_place(adjusted, p.len()))

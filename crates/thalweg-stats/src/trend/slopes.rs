@@ -77,6 +77,8 @@ pub(super) struct Counted {
     slopes: u64,
     /// What earlier searches have counted, in ascending order.
     marks: Vec<Mark>,
+    /// A bracket with at most so many slopes is written down.
+    listed: u32,
 }
 
 impl Counted {
@@ -89,7 +91,7 @@ impl Counted {
         let slopes = pairs(points.len()) - pairs_at_one_time;
         let steepest = steepest(&points).filter(|&s| slopes > 0 && s.is_finite())?;
         let ends = [Mark { slope: -steepest, at_most: 0 }, Mark { slope: steepest, at_most: slopes }];
-        Some(Self { points, same, slopes, marks: ends.into() })
+        Some(Self { points, same, slopes, marks: ends.into(), listed: LISTED })
     }
 
     fn kth(&mut self, k: u64) -> f64 {
@@ -100,7 +102,7 @@ impl Counted {
                 return f64::NAN;
             };
             let middle = if halve { between(low.slope, high.slope) } else { aim(low, high, k) };
-            if high.at_most - low.at_most <= u64::from(LISTED) || middle.is_none() {
+            if high.at_most - low.at_most <= u64::from(self.listed) || middle.is_none() {
                 return self.among(low, high, k);
             }
             if let Some(slope) = middle {
@@ -126,7 +128,7 @@ impl Counted {
         points.sort_by(|a, b| before(a).total_cmp(&before(b)).then(b.0.total_cmp(&a.0)));
         let mut slopes = Vec::new();
         each_falling(&mut points, &after, &mut |above, later| {
-            let room = 2 * usize::try_from(LISTED).unwrap_or(usize::MAX / 2);
+            let room = 2 * usize::try_from(self.listed).unwrap_or(usize::MAX / 2);
             slopes.extend(
                 above
                     .iter()
@@ -160,4 +162,35 @@ fn steepest(points: &[Point]) -> Option<f64> {
     let values = || points.iter().map(|p| p.1);
     let range = values().max_by(f64::total_cmp)? - values().min_by(f64::total_cmp)?;
     Some(range / shortest * (1.0 + 1e-9) + f64::MIN_POSITIVE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Counted, Point, Slopes, pairs};
+
+    /// Whole numbers, so that tilting is exact: many ties of times, values and slopes.
+    fn points(n: u32, times: u32, values: u32) -> Vec<Point> {
+        let number = |i: u32, m: u32| f64::from(i.wrapping_mul(2_654_435_761) >> 7 & 0xffff) % f64::from(m);
+        (0..n).map(|i| (number(i, times), number(i + n, values))).collect()
+    }
+
+    #[test]
+    fn counted_slopes_are_the_listed_ones() {
+        for (n, times, values) in [(2, 9, 9), (40, 1000, 1000), (60, 7, 5), (50, 40, 2), (30, 3, 1)] {
+            let points = points(n, times, values);
+            let at_one_time =
+                (0..times).map(|t| pairs(points.iter().filter(|p| p.0 == f64::from(t)).count())).sum();
+            let (Some(mut listed), Some(counted)) =
+                (Slopes::of(&points, at_one_time), Counted::new(&points, at_one_time))
+            else {
+                panic!("points at different times");
+            };
+            let mut counted = Slopes::Counted(Counted { listed: 3, ..counted });
+            assert_eq!(counted.count(), listed.count());
+            for k in 1..=listed.count() {
+                let (got, expected) = (counted.kth(k), listed.kth(k));
+                assert!((got - expected).abs() <= 1e-12, "{n} {times} {values}: {k}: {got} {expected}");
+            }
+        }
+    }
 }
