@@ -1,8 +1,9 @@
 //! Whether an improvement held: S1 by quarters, S2 by halves, S3 by signals.
 
 use thalweg_stats::trend::mann_kendall;
-use thalweg_stats::xmr::{Rule, Scale, Side, Xmr};
+use thalweg_stats::xmr::{Rule, Scale, Side, Signal, Xmr};
 
+use crate::estimate::mean;
 use crate::metrics::Metric;
 
 use super::verdict::{AdverseSignal, Effect, Held};
@@ -24,26 +25,25 @@ pub(super) fn held(metric: Metric, baseline: Option<f64>, quarters: &[Option<f64
     }
 }
 
-/// S2: the second half is not inferior to the first, by one end of its interval.
+/// S2: the second half is not inferior to the first: *yes* where all of its interval is better than the margin, *no* where all
+/// of it is worse, otherwise open.
 ///
 /// For a ratio the margin is 1 − δ of the speed; for the two rates it is δ of the baseline's rate in points, since a ratio of
 /// rates has no definite size where one half had no failure.
 pub(super) fn no_decay(metric: Metric, halves: Option<&Effect>, baseline: Option<f64>, delta: f64) -> Held {
     let Some((effect, baseline)) = halves.zip(baseline) else { return Held::Open };
-    let (inferior_end, better_end) =
-        if metric.higher_is_better() { (effect.lower, effect.upper) } else { (effect.upper, effect.lower) };
-    let (margin, none) = match metric {
-        Metric::DeploymentFrequency => (1.0 - delta, 1.0),
-        Metric::ChangeLeadTime | Metric::FailedDeploymentRecoveryTime => (1.0 / (1.0 - delta), 1.0),
-        Metric::ChangeFailRate | Metric::DeploymentReworkRate => (delta * baseline, 0.0),
+    let margin = match metric {
+        Metric::DeploymentFrequency => 1.0 - delta,
+        Metric::ChangeLeadTime | Metric::FailedDeploymentRecoveryTime => 1.0 / (1.0 - delta),
+        Metric::ChangeFailRate | Metric::DeploymentReworkRate => delta * baseline,
     };
-    let better = |end: f64, than: f64| if metric.higher_is_better() { end > than } else { end < than };
-    if inferior_end.is_some_and(|end| better(end, margin)) {
-        Held::Yes
-    } else if better_end.is_some_and(|end| better(none, end)) {
-        Held::No
-    } else {
-        Held::Open
+    let above = effect.lower.is_some_and(|end| end > margin);
+    let below = effect.upper.is_some_and(|end| end < margin);
+    let (better, worse) = if metric.higher_is_better() { (above, below) } else { (below, above) };
+    match (better, worse) {
+        (true, _) => Held::Yes,
+        (_, true) => Held::No,
+        _ => Held::Open,
     }
 }
 
@@ -63,7 +63,11 @@ pub(super) fn signals(metric: Metric, series: &Series, scale: Scale) -> Vec<Adve
     let month = |at: usize| known.get(at).map_or(at, |it| it.0);
     let adverse = if metric.higher_is_better() { Side::Below } else { Side::Above };
     let chart = Xmr::fit(&values, scale).and_then(|chart| chart.signals(&values));
-    let seen = chart.unwrap_or_default().into_iter().filter(|it| it.side == adverse);
+    // A series that gets better all the way begins on its worse side, which is no decay.
+    let rising = trend(metric, &values, true).is_some();
+    let start = |it: &Signal| rising && it.to < values.len() / 2;
+    let seen = chart.unwrap_or_default().into_iter();
+    let seen = seen.filter(|it| it.side == adverse && !start(it) && fell(metric, &values, it.from, it.to));
     let mut all: Vec<AdverseSignal> = seen
         .filter_map(|it| match it.rule {
             Rule::Outside => Some(AdverseSignal::Outside { month: month(it.from) }),
@@ -72,16 +76,27 @@ pub(super) fn signals(metric: Metric, series: &Series, scale: Scale) -> Vec<Adve
             _ => None,
         })
         .collect();
-    all.extend(trend(metric, &values));
+    all.extend(trend(metric, &values, false).map(|p| AdverseSignal::Trend { p }));
     all
 }
 
-fn trend(metric: Metric, values: &[f64]) -> Option<AdverseSignal> {
+/// Whether the months of a signal are worse than those before them.
+fn fell(metric: Metric, values: &[f64], from: usize, to: usize) -> bool {
+    let level = |part: Option<&[f64]>| part.and_then(mean);
+    let (before, within) = (level(values.get(..from)), level(values.get(from..=to)));
+    let worse = |(before, within): (f64, f64)| {
+        if metric.higher_is_better() { within < before } else { within > before }
+    };
+    before.zip(within).is_some_and(worse)
+}
+
+/// The one-sided p of a trend for the better or the worse, where there is one.
+fn trend(metric: Metric, values: &[f64], better: bool) -> Option<f64> {
     if values.len() < FEWEST_FOR_TREND {
         return None;
     }
     let test = mann_kendall(values)?;
-    let worse = if metric.higher_is_better() { test.s < 0 } else { test.s > 0 };
+    let rises = metric.higher_is_better() == better;
     let p = test.p / 2.0;
-    (worse && p < TREND).then_some(AdverseSignal::Trend { p })
+    (p < TREND && test.s != 0 && (test.s > 0) == rises).then_some(p)
 }
