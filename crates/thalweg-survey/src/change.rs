@@ -3,12 +3,14 @@
 mod family;
 mod overlap;
 mod paired;
+mod share;
 mod unpaired;
 mod verdict;
 
 pub use family::{Correction, Family, family};
 pub use overlap::{Overlap, OverlapTest, Spreads, overlap};
 pub use paired::{Paired, paired};
+pub use share::{LEAST_CLUSTERS, ShareChange, share_change};
 pub use unpaired::{Unpaired, unpaired};
 pub use verdict::{ChangeVerdict, Judgement};
 

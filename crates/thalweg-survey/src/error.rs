@@ -115,6 +115,16 @@ pub enum SurveyError {
         /// The version.
         version: u32,
     },
+    /// A wave ends before it begins, or lies outside the calendar.
+    #[error("wave `{wave}` has no days: it opens on {opened} and closes on {closed}")]
+    BadWave {
+        /// The wave.
+        wave: String,
+        /// The first day.
+        opened: thalweg_model::NaiveDate,
+        /// The last day.
+        closed: thalweg_model::NaiveDate,
+    },
     /// A row of answers does not fit the table.
     #[error("{place}: {reason}")]
     BadAnswer {

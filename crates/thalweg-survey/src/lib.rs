@@ -19,8 +19,10 @@ pub mod favourable;
 pub mod inference;
 mod instrument;
 mod matrix;
+mod metrics;
 mod not_estimable;
 pub mod reliability;
+mod scoring;
 mod table;
 pub mod weights;
 
@@ -31,5 +33,10 @@ pub use instrument::{
     AbsenceName, Comparability, Construct, Edition, Frame, Instrument, Item, Key, Labels, MAX_ITEMS,
     MissingRule, Polarity, Scale, ScoreRule, Source, Texts, Wording,
 };
+pub use metrics::METRICS;
 pub use not_estimable::NotEstimable;
+pub use scoring::{
+    ConstructScore, EntityScores, FavourableChange, Scored, ScoredWave, Setting, Spans, Suspect, score,
+    score_with,
+};
 pub use table::{Cell, ItemCell, Table};

@@ -227,8 +227,8 @@ impl Check {
             ScoreRule::Range { low, high } if !(low.is_finite() && high.is_finite() && low < high) => {
                 bad(format!("a range from {low} to {high} does not rise"));
             }
-            ScoreRule::PromoterBalance if members.iter().any(|i| Scale::new(0, 10) != Some(i.scale)) => {
-                bad("a promoter balance needs a scale from 0 to 10".to_owned());
+            ScoreRule::PromoterBalance if !promoters(members) => {
+                bad("a promoter balance needs one item on a scale from 0 to 10".to_owned());
             }
             _ => {}
         }
@@ -262,4 +262,9 @@ impl Check {
             self.note(SurveyError::NoLicence);
         }
     }
+}
+
+/// Whether promoters and detractors can be told apart.
+fn promoters(members: &[&Item]) -> bool {
+    matches!(members, [item] if Scale::new(0, 10) == Some(item.scale) && item.key == Key::Forward)
 }
