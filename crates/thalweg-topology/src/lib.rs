@@ -21,6 +21,7 @@ mod topology;
 pub use document::*;
 pub use error::TopologyError;
 pub use escalation::{CounterExample, Fault, PathLimits, PathReport, Stay, time_by_level};
+pub use flow::{CriticalPath, Cycle, Flow, Handoffs, Journey, Stop, TeamQueue, Unblock, handoffs};
 pub use format::Format;
 #[cfg(feature = "schema")]
 pub use format::json_schema;
