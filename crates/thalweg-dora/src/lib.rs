@@ -13,6 +13,7 @@ pub mod frequency;
 pub mod history;
 pub mod lead_time;
 pub mod levels;
+pub mod link;
 pub mod live;
 mod measure;
 mod metrics;
