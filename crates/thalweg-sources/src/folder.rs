@@ -1,5 +1,6 @@
 //! A folder of an organisation's own files.
 
+mod calendars;
 mod open;
 mod settings;
 mod shelf;
@@ -14,6 +15,7 @@ use crate::gathered::Gathered;
 use crate::history::History;
 use crate::source::Source;
 use crate::survey::{Mapping, RespondentKey, read_tidy, read_wide};
+use calendars::Clock;
 use settings::Settings;
 use shelf::{File, Role};
 
@@ -114,7 +116,7 @@ pub fn organisation_with(folder: &Path, options: &Options) -> Result<Loaded<Orga
     for file in &files {
         reading.file(file)?;
     }
-    Ok(reading.finish(name, settings, options))
+    reading.finish(name, settings, options)
 }
 
 fn settings_of(files: &[File]) -> Result<Settings, SourceError> {
@@ -139,6 +141,7 @@ struct Reading {
     answers: Answers,
     codeowners: Option<RawFile>,
     topology: Option<RawFile>,
+    calendars: Vec<File>,
     files: Vec<FileRead>,
     loaded: Loaded<()>,
 }
@@ -152,6 +155,7 @@ impl Reading {
             answers: Answers::default(),
             codeowners: None,
             topology: None,
+            calendars: Vec::new(),
             files: Vec::new(),
             loaded: Loaded::clean(()),
         }
@@ -164,7 +168,11 @@ impl Reading {
             Role::Settings | Role::Mapping | Role::Aside => return Ok(()),
             Role::Codeowners => return self.keep(file, true),
             Role::Topology => return self.keep(file, false),
-            Role::Unknown | Role::Calendar => {
+            Role::Calendar => {
+                self.calendars.push(file.clone());
+                return Ok(());
+            }
+            Role::Unknown => {
                 source.note(0, shelf::unknown(&file.name));
                 self.loaded.absorb(source.finish(()));
                 return Ok(());
@@ -188,6 +196,7 @@ impl Reading {
         let kind = match file.role {
             Role::Records(kind, _) => Some(kind),
             Role::Answers | Role::WideAnswers => Some(RecordKind::Answers),
+            Role::Calendar => Some(RecordKind::Meetings),
             _ => None,
         };
         let refused = source.refused();
@@ -209,28 +218,30 @@ impl Reading {
         Ok(())
     }
 
-    fn finish(mut self, name: String, settings: Settings, options: &Options) -> Loaded<Organisation> {
+    fn finish(
+        mut self,
+        name: String,
+        settings: Settings,
+        options: &Options,
+    ) -> Result<Loaded<Organisation>, SourceError> {
         let mut source = Source::new("sources.toml");
         self.gathered.references().tell(&mut source);
-        let mut builder = self.gathered.builder(&settings.sources.kinds()).duplicates(options.duplicates);
-        if let Some(names) = &settings.production {
-            builder = builder.production(names);
+        let events = self.events(&settings, options, &mut source);
+        let clock =
+            Clock { zone: settings.zone.unwrap_or(Tz::UTC), as_of: settings.as_of.or_else(|| last(&events)) };
+        if settings.as_of.is_none() {
+            source.note(0, open::no_as_of(clock.as_of));
         }
-        let built = self.gathered.join(builder, &mut source).build();
+        self.times(clock)?;
         let history = self.gathered.history(&mut source);
         let records = self.gathered.records(&mut source);
-        let mut loaded = self.loaded;
-        let events = loaded.absorb(built);
-        let as_of = settings.as_of.or_else(|| last(&events));
-        if settings.as_of.is_none() {
-            source.note(0, open::no_as_of(as_of));
-        }
-        loaded.absorb(source.finish(()));
-        loaded.rejects.sort();
-        loaded.map(|()| Organisation {
+        self.loaded.absorb(source.finish(()));
+        self.loaded.rejects.sort();
+        self.files.sort_by(|a, b| a.name.cmp(&b.name));
+        Ok(self.loaded.map(|()| Organisation {
             name,
-            zone: settings.zone.unwrap_or(Tz::UTC),
-            as_of,
+            zone: clock.zone,
+            as_of: clock.as_of,
             production: settings
                 .production
                 .unwrap_or_else(|| ["production", "prod"].map(str::to_owned).into()),
@@ -242,7 +253,28 @@ impl Reading {
             codeowners: self.codeowners,
             topology: self.topology,
             files: self.files,
-        })
+        }))
+    }
+
+    /// The log of the events.
+    fn events(&mut self, settings: &Settings, options: &Options, source: &mut Source) -> EventLog {
+        let mut builder = self.gathered.builder(&settings.sources.kinds()).duplicates(options.duplicates);
+        if let Some(names) = &settings.production {
+            builder = builder.production(names);
+        }
+        let built = self.gathered.join(builder, source).build();
+        self.loaded.absorb(built)
+    }
+
+    /// What needs to know the time: calendars, and rules by which meetings recur.
+    fn times(&mut self, clock: Clock) -> Result<(), SourceError> {
+        for file in std::mem::take(&mut self.calendars) {
+            let mut source = Source::new(&file.name);
+            let taken = calendars::read(&file, clock, &mut self.gathered, &mut source)?;
+            self.count(&file, taken, source);
+        }
+        calendars::expand(&mut self.gathered, clock, &mut self.loaded);
+        Ok(())
     }
 }
 

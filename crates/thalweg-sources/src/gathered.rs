@@ -134,12 +134,21 @@ impl Gathered {
     }
 
     /// Adds meetings that did not come from a file of their own kind.
+    #[cfg(feature = "calendar")]
     pub(crate) fn add_meetings(&mut self, meetings: impl IntoIterator<Item = Placed<Meeting>>) {
         self.given.insert(RecordKind::Meetings);
         self.meetings.extend(meetings);
     }
 
+    /// Adds rules that did not come from a file of their own kind.
+    #[cfg(feature = "calendar")]
+    pub(crate) fn add_rules(&mut self, rules: impl IntoIterator<Item = Placed<RecurrenceRule>>) {
+        self.given.insert(RecordKind::RecurrenceRules);
+        self.recurrence_rules.extend(rules);
+    }
+
     /// Changes the recurrence rules in place.
+    #[cfg(feature = "calendar")]
     pub(crate) fn each_rule(&mut self, mut change: impl FnMut(&mut Placed<RecurrenceRule>)) {
         self.recurrence_rules.iter_mut().for_each(&mut change);
     }

@@ -18,6 +18,8 @@ mod source;
 mod text;
 mod zone;
 
+#[cfg(feature = "calendar")]
+pub mod calendar;
 pub mod csv;
 #[cfg(feature = "git")]
 pub mod git;
