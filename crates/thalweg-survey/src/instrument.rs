@@ -4,9 +4,12 @@ mod built_in;
 mod check;
 mod compare;
 mod file;
+mod limesurvey;
 mod overlay;
+mod questions;
 mod rule;
 mod scale;
+mod surveyjs;
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -15,6 +18,7 @@ use serde::Serialize;
 use thalweg_model::{ConstructId, InstrumentId, ItemId, Stamp};
 
 pub use compare::Comparability;
+pub use limesurvey::LimeSurvey;
 pub use overlay::Texts;
 pub use rule::{Frame, MAX_ITEMS, MissingRule, Polarity, ScoreRule};
 pub use scale::{AbsenceName, Key, Labels, Scale};

@@ -30,8 +30,8 @@ pub use answered::ItemAnswers;
 pub use columns::{Columns, Gathered};
 pub use error::{Problems, SurveyError};
 pub use instrument::{
-    AbsenceName, Comparability, Construct, Edition, Frame, Instrument, Item, Key, Labels, MAX_ITEMS,
-    MissingRule, Polarity, Scale, ScoreRule, Source, Texts, Wording,
+    AbsenceName, Comparability, Construct, Edition, Frame, Instrument, Item, Key, Labels, LimeSurvey,
+    MAX_ITEMS, MissingRule, Polarity, Scale, ScoreRule, Source, Texts, Wording,
 };
 pub use metrics::METRICS;
 pub use not_estimable::NotEstimable;

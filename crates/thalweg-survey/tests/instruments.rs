@@ -194,3 +194,46 @@ fn a_construct_of_subscales_has_all_their_items() {
     assert_eq!((total.items.len(), total.subscales.len(), total.need()), (15, 5, 8));
     assert_eq!(total.score, ScoreRule::Mean);
 }
+
+const SURVEYJS: &str = "leadership-experimentation-1.surveyjs.json";
+const LIMESURVEY: &str = "leadership-experimentation-1.limesurvey.txt";
+
+fn golden(name: &str) -> std::path::PathBuf {
+    std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(name)
+}
+
+/// survey.md section 4: instruments export to SurveyJS and LimeSurvey.
+#[test]
+fn exports_are_the_golden_files() {
+    let pulse = Instrument::leadership_experimentation();
+    let read = |name: &str| std::fs::read_to_string(golden(name)).unwrap();
+    assert_eq!(pulse.to_surveyjs().unwrap(), read(SURVEYJS));
+    assert_eq!(pulse.to_limesurvey("en").unwrap().structure, read(LIMESURVEY));
+}
+
+/// `cargo test -p thalweg-survey --test instruments -- --ignored` writes the golden files anew; read them before committing.
+#[test]
+#[ignore = "writes the golden files"]
+fn write_golden_files() {
+    let pulse = Instrument::leadership_experimentation();
+    std::fs::write(golden(SURVEYJS), pulse.to_surveyjs().unwrap()).unwrap();
+    std::fs::write(golden(LIMESURVEY), pulse.to_limesurvey("en").unwrap().structure).unwrap();
+}
+
+#[test]
+fn an_instrument_without_texts_is_not_exported() {
+    let problems = built_in("uwes-3@1").to_surveyjs().unwrap_err();
+    assert_eq!(problems.all().len(), 3);
+    assert!(problems.to_string().contains("item `uwes_vigor` has no text"), "{problems}");
+}
+
+#[test]
+fn limesurvey_codes_are_letters_and_digits_and_differ() {
+    for instrument in Instrument::built_in().iter().filter(|i| i.items().iter().all(|i| i.text.is_some())) {
+        let exported = instrument.to_limesurvey("en").unwrap();
+        assert_eq!(exported.codes.len(), instrument.items().len());
+        assert!(exported.codes.keys().all(|c| c.len() <= 20 && c.chars().all(|c| c.is_ascii_alphanumeric())));
+        let columns = exported.structure.lines().map(|line| line.split('\t').count());
+        assert!(columns.into_iter().all(|count| count == 10));
+    }
+}
