@@ -118,6 +118,9 @@ fn a_curve_on_the_level_ends_halfway_or_open() {
     assert_eq!(open_at_half.median(), Crossing::NotReached { at_least: 1.25 });
     assert_eq!(open_at_half.survival_at(567.0), Some(0.5));
     assert_eq!(open_at_half.survival_at(568.0), None);
+    assert!(
+        open_at_half.interval_at(567.0, 0.95).is_some() && open_at_half.interval_at(568.0, 0.95).is_none()
+    );
     let never = curve(&[Observation::open(3.0), Observation::open(5.0)]);
     assert_eq!(never.median(), Crossing::NotReached { at_least: 0.0 });
     assert_eq!((never.open(), never.observed(), never.survival_at(5.0)), (2, 2, Some(1.0)));
@@ -279,6 +282,9 @@ fn hints_of_change_need_two_years_of_months() {
     assert_eq!(changepoint::pelt(&[1.0, 5.0], 0.0), Some(Vec::new()), "shorter than one stretch");
     let long: Vec<f64> = (0..23_001).map(|i| if i < 10_000 { 0.0 } else { 5.0 } + f64::from(i % 3)).collect();
     assert_eq!(changepoint::change_points(&long), Some(vec![10_000]), "on a grid of five");
+    let late: Vec<f64> = (0..10_001).map(|i| f64::from(i % 2) + if i < 9_999 { 0.0 } else { 99.0 }).collect();
+    let found = changepoint::change_points(&late).unwrap();
+    assert!(found.iter().all(|at| at + changepoint::SHORTEST <= late.len()), "{found:?}");
 }
 
 /// Sample sizes for 80 % at 5 %, as computed in the reference table of the project's statistics.
@@ -292,6 +298,7 @@ fn detectable_effects_match_the_sizes_that_show_them() {
     let ratio = |n: u64| power::rate_ratio(n, 1.0, 1.0, demand).unwrap().higher.unwrap();
     near(ratio(282), 1.25, 1e-3);
     near(ratio(23), 2.0, 1e-2);
+    near(power::rate_ratio(100, 2.0, 1.0, demand).unwrap().higher.unwrap(), 1.544115, 1e-5);
     near(power::duration_ratio(1.5, 74, 74, demand).unwrap().lower.unwrap(), 0.5, 5e-3);
     assert_eq!(power::proportion(0.05, 4, 4, demand).unwrap().lower, None);
     assert_eq!(power::rate_ratio(0, 1.0, 1.0, demand), None);

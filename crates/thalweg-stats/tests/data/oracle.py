@@ -110,6 +110,9 @@ row("theil_sen", (times, values), (t.slope, t.intercept, t.low_slope, t.high_slo
 times[4] = times[5] = times[3]
 t = stats.theilslopes(values, times, alpha=0.95)
 row("theil_sen", (times, values), (t.slope, t.intercept, t.low_slope, t.high_slope))
+steps = np.arange(40) // 8 + np.random.default_rng(7).integers(0, 3, 40)
+t = stats.theilslopes(steps, alpha=0.95)
+row("theil_sen", (range(40), steps), (t.slope, t.intercept, t.low_slope, t.high_slope))
 seasonal = rng.normal(0, 1, 36) + np.arange(36) * 0.05 + np.tile(np.arange(12) * 2.0, 3)
 r = pmk.seasonal_test(seasonal, period=12)
 row("seasonal", (seasonal, 12), (r.s, r.var_s, r.z, r.p))
