@@ -2,6 +2,7 @@
 
 mod calendars;
 mod open;
+mod past;
 mod settings;
 mod shelf;
 
@@ -16,6 +17,7 @@ use crate::history::History;
 use crate::source::Source;
 use crate::survey::{Mapping, RespondentKey, read_tidy, read_wide};
 use calendars::Clock;
+pub use past::history;
 use settings::Settings;
 use shelf::{File, Role};
 

@@ -7,7 +7,7 @@ use thalweg_model::record::*;
 use thalweg_model::{EventLog, EventLogBuilder, RecordKind, Records};
 
 use crate::format::Format;
-use crate::history::History;
+use crate::history::{History, WrittenTouch};
 use crate::plain::Readable;
 use crate::references::References;
 use crate::settle::{Placed, settle};
@@ -61,11 +61,6 @@ macro_rules! gathered {
                 records
             }
 
-            /// The history, one an id; it is taken out.
-            pub(crate) fn history(&mut self, source: &mut Source) -> History {
-                History { $($past: bare(settle(std::mem::take(&mut self.$past), source)),)* ..History::default() }
-            }
-
             /// The log of the events; they are taken out.
             pub(crate) fn join(&mut self, mut builder: EventLogBuilder, source: &mut Source) -> EventLogBuilder {
                 self.services = settle(std::mem::take(&mut self.services), source);
@@ -89,7 +84,7 @@ gathered! {
     }
     history {
         commits Commits Commit;
-        touches Touches Touch;
+        touches Touches WrittenTouch;
         releases Releases Release;
     }
     records {
@@ -128,6 +123,13 @@ gathered! {
 }
 
 impl Gathered {
+    /// The history, one an id; it is taken out.
+    pub(crate) fn history(&mut self, source: &mut Source) -> History {
+        let commits = std::mem::take(&mut self.commits);
+        let touches = std::mem::take(&mut self.touches);
+        History::of(commits, touches, std::mem::take(&mut self.releases), source)
+    }
+
     /// Whether a file of the kind was read, with records in it or not.
     pub(crate) fn has(&self, kind: RecordKind) -> bool {
         self.given.contains(&kind)

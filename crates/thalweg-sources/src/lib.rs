@@ -29,7 +29,7 @@ pub mod survey;
 pub mod toml;
 
 pub use error::SourceError;
-pub use folder::{FileRead, Options, Organisation, RawFile, organisation, organisation_with};
+pub use folder::{FileRead, Options, Organisation, RawFile, history, organisation, organisation_with};
 pub use history::History;
 pub use plain::Readable;
 pub use text::MAX_RECORD_BYTES;

@@ -28,7 +28,12 @@ impl Source {
 
     /// Refuses the record that stands at a line.
     pub(crate) fn refuse(&mut self, line: u64, fault: Fault) {
-        let reject = Reject::refused(Some(self.place(line)), fault.reason);
+        self.refuse_at(self.place(line), fault);
+    }
+
+    /// Refuses the record that stood at a place.
+    pub(crate) fn refuse_at(&mut self, place: Place, fault: Fault) {
+        let reject = Reject::refused(Some(place), fault.reason);
         let reject = Reject { record: fault.record, field: fault.field, ..reject };
         self.loaded.reject(reject);
     }

@@ -5,13 +5,18 @@ use serde::de::{Deserializer, Error as _, IntoDeserializer, Visitor};
 
 use crate::fault::shown;
 
-/// The text of a cell.
+/// The text of a cell, and whether blanks stand between its members beside semicolons.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Cell<'a>(&'a str);
+pub(super) struct Cell<'a>(&'a str, bool);
 
 impl<'a> Cell<'a> {
     pub(super) const fn new(text: &'a str) -> Self {
-        Self(text)
+        Self(text, false)
+    }
+
+    /// The cell of a column; the hashes of parents stand between blanks, as git writes them.
+    pub(super) fn of(column: &str, text: &'a str) -> Self {
+        Self(text, column == "parents")
     }
 
     fn is_json(self, opening: char) -> bool {
@@ -42,7 +47,8 @@ impl<'a> Cell<'a> {
     }
 
     fn members(self) -> impl Iterator<Item = &'a str> {
-        self.0.split(';').map(str::trim).filter(|member| !member.is_empty())
+        let between = move |c: char| c == ';' || self.1 && c.is_whitespace();
+        self.0.split(between).map(str::trim).filter(|member| !member.is_empty())
     }
 }
 
@@ -101,7 +107,7 @@ impl<'de> Deserializer<'de> for Cell<'de> {
         if self.is_json('[') {
             return json(|json| json.deserialize_seq(visitor), self.0);
         }
-        visitor.visit_seq(SeqDeserializer::new(self.members().map(Cell)))
+        visitor.visit_seq(SeqDeserializer::new(self.members().map(Cell::new)))
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -110,7 +116,7 @@ impl<'de> Deserializer<'de> for Cell<'de> {
         }
         let pairs = self
             .members()
-            .map(|pair| pair.split_once('=').map(|(key, value)| (Cell(key.trim()), Cell(value.trim()))));
+            .map(|pair| pair.split_once('=').map(|(key, value)| (Cell::new(key.trim()), Cell::new(value.trim()))));
         let pairs: Option<Vec<_>> = pairs.collect();
         let pairs =
             pairs.ok_or_else(|| Error::custom("a map is written `key=value;key=value`, or as JSON"))?;
