@@ -4,7 +4,7 @@ use serde::Deserialize;
 use thalweg_model::{Change, Deployment, EventLogBuilder, Incident, Place, Service};
 
 use crate::fault::Fault;
-use crate::text::utf8;
+use crate::parse;
 
 /// An event in an object of its kind.
 #[derive(Deserialize)]
@@ -29,6 +29,5 @@ impl Event {
 
 /// The event of a line.
 pub(crate) fn event(bytes: &[u8]) -> Result<Event, Fault> {
-    let text = utf8(bytes).map_err(Fault::new)?;
-    crate::parse::json(text)
+    parse::json(parse::object(bytes)?)
 }

@@ -12,6 +12,7 @@ use thalweg_model::answer::Answers;
 use thalweg_model::{Duplicates, EventLog, Instant, Loaded, RecordKind, Records, Sources, Tz};
 
 use crate::SourceError;
+use crate::fault::{instead, shown};
 use crate::gathered::Gathered;
 use crate::history::History;
 use crate::source::Source;
@@ -226,7 +227,7 @@ impl Reading {
         settings: Settings,
         options: &Options,
     ) -> Result<Loaded<Organisation>, SourceError> {
-        let mut source = Source::new("sources.toml");
+        let mut source = Source::new("the folder");
         self.gathered.references().tell(&mut source);
         let events = self.events(&settings, options, &mut source);
         let clock =
@@ -237,6 +238,7 @@ impl Reading {
         self.times(clock)?;
         let history = self.gathered.history(&mut source);
         let records = self.gathered.records(&mut source);
+        unknown_waves(&self.answers, &records, &mut source);
         self.loaded.absorb(source.finish(()));
         self.loaded.rejects.sort();
         self.files.sort_by(|a, b| a.name.cmp(&b.name));
@@ -277,6 +279,23 @@ impl Reading {
         }
         calendars::expand(&mut self.gathered, clock, &mut self.loaded);
         Ok(())
+    }
+}
+
+/// Names the waves of answers that no record describes, where any is described.
+fn unknown_waves(answers: &Answers, records: &Records, source: &mut Source) {
+    let known = || records.survey_waves.iter().map(|wave| wave.id.as_str());
+    for wave in
+        answers.waves().filter(|wave| known().next().is_some() && !known().any(|id| id == wave.as_str()))
+    {
+        let near = instead(wave.as_str(), known());
+        source.note(
+            0,
+            format!(
+                "answers speak of wave `{}`, which is unknown or was refused{near}",
+                shown(wave.as_str())
+            ),
+        );
     }
 }
 

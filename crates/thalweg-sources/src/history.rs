@@ -68,7 +68,8 @@ impl History {
     ) -> Self {
         let bare = |placed: Placed<Commit>| placed.record;
         let commits: Vec<Commit> = settle(commits, source).into_iter().map(bare).collect();
-        let by_sha: BTreeMap<&str, &Commit> = commits.iter().map(|commit| (commit.sha.as_str(), commit)).collect();
+        let by_sha: BTreeMap<&str, &Commit> =
+            commits.iter().map(|commit| (commit.sha.as_str(), commit)).collect();
         let mut whole = Vec::with_capacity(touches.len());
         for placed in settle(touches, source) {
             let key = placed.record.key();

@@ -10,7 +10,7 @@ use crate::fault::Fault;
 use crate::parse;
 use crate::plain::Readable;
 use crate::source::Source;
-use crate::text::{Head, head, too_long};
+use crate::text::too_long;
 
 /// The records of one kind, in the order of the array.
 ///
@@ -32,8 +32,7 @@ pub(crate) fn read<T: Readable>(
     source: &mut Source,
     take: &mut dyn FnMut(T, Place),
 ) -> io::Result<()> {
-    if let Some(reason) = head(&mut reader).map(Head::reason)? {
-        source.note(0, reason);
+    if !source.opens(&mut reader)? {
         return Ok(());
     }
     let mut elements = Elements::new(reader);

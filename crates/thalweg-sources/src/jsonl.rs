@@ -22,7 +22,7 @@ use crate::fault::Fault;
 use crate::parse;
 use crate::plain::Readable;
 use crate::source::Source;
-use crate::text::{Head, Line, Lines, head, too_long};
+use crate::text::{Line, Lines, too_long};
 
 /// The records of one kind, in the order of the lines.
 ///
@@ -85,8 +85,7 @@ fn lines(
     source: &mut Source,
     each: &mut dyn FnMut(&mut Source, u64, &[u8]),
 ) -> io::Result<()> {
-    if let Some(reason) = head(&mut reader).map(Head::reason)? {
-        source.note(0, reason);
+    if !source.opens(&mut reader)? {
         return Ok(());
     }
     let mut lines = Lines::new(reader);

@@ -12,12 +12,21 @@ use crate::text::utf8;
 
 /// The record that a JSON text holds.
 pub(crate) fn record<T: Readable>(bytes: &[u8]) -> Result<T, Fault> {
-    let text = utf8(bytes).map_err(Fault::new)?;
+    let text = object(bytes)?;
     match json::<T>(text) {
         Ok(record) => keys::each_once::<T>(text).and_then(|()| plausible(record)),
         Err(fault) if fault.field.is_some() => Err(fault.of(&noun(T::KIND), id(text).as_deref())),
         Err(fault) => Err(fault),
     }
+}
+
+/// The text of bytes that hold an object. A list would be read by the order of its members, which nobody meant.
+pub(crate) fn object(bytes: &[u8]) -> Result<&str, Fault> {
+    let text = utf8(bytes).map_err(Fault::new)?;
+    if text.trim_ascii_start().starts_with('[') {
+        return Err(Fault::new("a list stands where an object, `{…}`, is expected"));
+    }
+    Ok(text)
 }
 
 /// What a JSON text holds.

@@ -49,7 +49,7 @@ impl References {
                         let reason =
                             format!("{} `{}` is unknown or was refused{near}", noun(kind), shown(id));
                         let first = Reject::noted(Some(placed.place.clone()), reason)
-                            .of(&noun(T::KIND), shown(&placed.record.key()))
+                            .of(&noun(T::KIND), shown(placed.record.key().trim_end()))
                             .in_field(field);
                         place.insert(Unknown { first, more: 0 });
                     }
@@ -62,7 +62,7 @@ impl References {
     pub(crate) fn tell(self, source: &mut Source) {
         for Unknown { mut first, more } in self.unknown.into_values() {
             if more > 0 {
-                first.reason = format!("{}; {more} more references name it", first.reason);
+                first.reason = format!("{}; it is named {} times", first.reason, more + 1);
             }
             source.loaded.reject(first);
         }

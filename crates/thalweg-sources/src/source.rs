@@ -1,10 +1,12 @@
 //! A source while it is read: its name, and what was refused so far.
 
+use std::io::{self, BufRead};
 use std::sync::Arc;
 
 use thalweg_model::{Fate, Loaded, Place, Reject};
 
 use crate::fault::Fault;
+use crate::text::{Head, head};
 
 /// The name of what is read and the rejects so far.
 #[derive(Debug)]
@@ -36,6 +38,20 @@ impl Source {
         let reject = Reject::refused(Some(place), fault.reason);
         let reject = Reject { record: fault.record, field: fault.field, ..reject };
         self.loaded.reject(reject);
+    }
+
+    /// Looks at the first bytes of a source, and says why nothing is read of it, if nothing is.
+    pub(crate) fn opens(&mut self, reader: &mut impl BufRead) -> io::Result<bool> {
+        let head = head(reader)?;
+        match head {
+            Head::Text => {}
+            Head::Empty => self.note(0, "the file is empty, so it holds no record"),
+            Head::Utf16 => self.refuse(
+                0,
+                Fault::new("the file is written in UTF-16: save it as UTF-8; nothing of it was taken"),
+            ),
+        }
+        Ok(head == Head::Text)
     }
 
     /// Says something of what was taken in whole.

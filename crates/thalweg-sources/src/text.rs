@@ -13,17 +13,6 @@ pub(crate) enum Head {
     Utf16,
 }
 
-impl Head {
-    /// Why a source is not read at all, if it is not.
-    pub(crate) const fn reason(self) -> Option<&'static str> {
-        match self {
-            Self::Text => None,
-            Self::Empty => Some("the file is empty, so it holds no record"),
-            Self::Utf16 => Some("the file is written in UTF-16: save it as UTF-8; nothing of it was taken"),
-        }
-    }
-}
-
 /// Looks at the first bytes and steps over a byte order mark of UTF-8.
 pub(crate) fn head(reader: &mut impl BufRead) -> io::Result<Head> {
     let start = reader.fill_buf()?;

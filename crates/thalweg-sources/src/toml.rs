@@ -13,7 +13,7 @@ use crate::fault::{Fault, shown};
 use crate::lines::LineIndex;
 use crate::plain::{Readable, noun, plausible};
 use crate::source::Source;
-use crate::text::{Head, head, utf8};
+use crate::text::utf8;
 
 /// The longest TOML document that is read: unlike the other formats, it is read as a whole.
 pub const MAX_TOML_BYTES: usize = 16 << 20;
@@ -38,8 +38,7 @@ pub(crate) fn read<T: Readable>(
     source: &mut Source,
     take: &mut dyn FnMut(T, Place),
 ) -> io::Result<()> {
-    if let Some(reason) = head(&mut reader).map(Head::reason)? {
-        source.note(0, reason);
+    if !source.opens(&mut reader)? {
         return Ok(());
     }
     let mut bytes = Vec::new();
@@ -62,7 +61,13 @@ fn document<T: Readable>(text: &str, source: &mut Source, take: &mut dyn FnMut(T
     let (root, errors) = DeTable::parse_recoverable(text);
     let broken: Vec<u64> =
         errors.iter().map(|error| error.span().map_or(0, |span| lines.of(span.start))).collect();
-    for (error, line) in errors.iter().zip(&broken) {
+    let mut told = None;
+    // One mistake may be told again and again, as a bracket that is left open is.
+    for (error, line) in errors
+        .iter()
+        .zip(&broken)
+        .filter(|(_, line)| std::mem::replace(&mut told, Some(**line)) != Some(**line))
+    {
         source.refuse(*line, Fault::new(format!("this is no TOML: {}", shown(error.message().trim()))));
     }
     let tables = tables::<T>(root.into_inner(), &lines, source);

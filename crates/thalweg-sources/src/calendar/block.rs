@@ -4,7 +4,7 @@ use std::io::{self, BufRead};
 
 use crate::fault::Fault;
 use crate::source::Source;
-use crate::text::{Head, Line, Lines, MAX_RECORD_BYTES, head, too_long, utf8};
+use crate::text::{Line, Lines, MAX_RECORD_BYTES, too_long, utf8};
 
 /// How deep components stand within an event: an alarm, and what it holds.
 const MAX_DEPTH: usize = 4;
@@ -32,9 +32,8 @@ impl<R: BufRead> Blocks<R> {
     /// The next event with its line, its folded lines made whole.
     pub(super) fn next(&mut self, source: &mut Source) -> io::Result<Option<(u64, String)>> {
         if let Some(mut reader) = self.reader.take() {
-            match head(&mut reader).map(Head::reason)? {
-                Some(reason) => source.note(0, reason),
-                None => self.lines = Some(Lines::new(reader)),
+            if source.opens(&mut reader)? {
+                self.lines = Some(Lines::new(reader));
             }
         }
         let Some(lines) = &mut self.lines else { return Ok(None) };

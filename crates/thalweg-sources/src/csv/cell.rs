@@ -3,7 +3,7 @@
 use serde::de::value::{Error, MapDeserializer, SeqDeserializer};
 use serde::de::{Deserializer, Error as _, IntoDeserializer, Visitor};
 
-use crate::fault::shown;
+use crate::fault::{Fault, shown};
 
 /// The text of a cell, and whether blanks stand between its members beside semicolons.
 #[derive(Clone, Copy, Debug)]
@@ -114,9 +114,9 @@ impl<'de> Deserializer<'de> for Cell<'de> {
         if self.is_json('{') {
             return json(|json| json.deserialize_map(visitor), self.0);
         }
-        let pairs = self
-            .members()
-            .map(|pair| pair.split_once('=').map(|(key, value)| (Cell::new(key.trim()), Cell::new(value.trim()))));
+        let pairs = self.members().map(|pair| {
+            pair.split_once('=').map(|(key, value)| (Cell::new(key.trim()), Cell::new(value.trim())))
+        });
         let pairs: Option<Vec<_>> = pairs.collect();
         let pairs =
             pairs.ok_or_else(|| Error::custom("a map is written `key=value;key=value`, or as JSON"))?;
@@ -168,5 +168,9 @@ fn json<'de, T>(
 ) -> Result<T, Error> {
     let mut json = serde_json::Deserializer::from_str(text);
     let value = read(&mut json).and_then(|value| json.end().map(|()| value));
-    value.map_err(|error| Error::custom(format!("its JSON is wrong: {error}")))
+    value.map_err(|error| {
+        let fault = Fault::at("", &error.to_string());
+        let field = fault.field.map_or_else(String::new, |field| format!("field `{field}`: "));
+        Error::custom(format!("in its JSON: {field}{}", fault.reason))
+    })
 }

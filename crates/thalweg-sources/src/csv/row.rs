@@ -55,7 +55,9 @@ impl<'de> MapAccess<'de> for Fields<'_, 'de> {
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Error> {
         match self.now {
             Some(Column::Branch(_, below)) => seed.deserialize(Record::new(below, self.row)),
-            Some(Column::Leaf(name, at)) => seed.deserialize(Cell::of(name, self.row.cell(*at).unwrap_or_default())),
+            Some(Column::Leaf(name, at)) => {
+                seed.deserialize(Cell::of(name, self.row.cell(*at).unwrap_or_default()))
+            }
             None => seed.deserialize(Cell::new("")),
         }
     }

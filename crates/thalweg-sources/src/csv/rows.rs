@@ -6,7 +6,7 @@ use csv_core::{ReadRecordResult, ReaderBuilder};
 
 use crate::fault::Fault;
 use crate::source::Source;
-use crate::text::{Head, MAX_RECORD_BYTES, head, too_long, utf8};
+use crate::text::{MAX_RECORD_BYTES, too_long, utf8};
 
 /// How many cells a row may have.
 const MAX_CELLS: usize = 10_000;
@@ -62,8 +62,7 @@ pub(crate) struct Rows<R> {
 impl<R: BufRead> Rows<R> {
     /// Opens a source, or says why nothing is read of it.
     pub(crate) fn open(mut reader: R, source: &mut Source) -> io::Result<Option<Self>> {
-        if let Some(reason) = head(&mut reader).map(Head::reason)? {
-            source.note(0, reason);
+        if !source.opens(&mut reader)? {
             return Ok(None);
         }
         let delimiter = delimiter(reader.fill_buf()?);

@@ -23,7 +23,8 @@ pub fn history(folder: &Path) -> Result<Loaded<History>, SourceError> {
     let mut loaded = Loaded::clean(());
     let mut found = false;
     for file in shelf::files(folder)? {
-        let Role::Records(kind @ (RecordKind::Commits | RecordKind::Releases | RecordKind::Touches), format) = file.role
+        let Role::Records(kind @ (RecordKind::Commits | RecordKind::Releases | RecordKind::Touches), format) =
+            file.role
         else {
             continue;
         };

@@ -16,7 +16,7 @@ use crate::SourceError;
 use crate::elements::{Element, Elements};
 use crate::fault::Fault;
 use crate::source::Source;
-use crate::text::{Head, Line, Lines, head, too_long, utf8};
+use crate::text::{Line, Lines, too_long, utf8};
 
 /// The results of SurveyJS, as `survey.data` holds them: the answers by the names of the questions, those of a matrix by its
 /// rows within. `id`, `wave` and `group` stand beside them, or where the mapping says.
@@ -52,8 +52,7 @@ fn read(
     frame: &Frame<'_>,
     imported: &mut Imported,
 ) -> io::Result<()> {
-    if let Some(reason) = head(&mut reader).map(Head::reason)? {
-        source.note(0, reason);
+    if !source.opens(&mut reader)? {
         return Ok(());
     }
     let mut sheets = Sheets::default();
