@@ -5,8 +5,8 @@
 
 use super::parts::Part;
 
-/// How many steps a search may take before it gives up.
-const STEPS: u32 = 100_000;
+/// How many cell operations a search may take before it gives up.
+const EFFORT: usize = 10_000_000;
 
 /// How many cell operations an elimination may take.
 const CELLS: usize = 100_000_000;
@@ -70,7 +70,7 @@ fn small(lines: &[Line], weights: &[u64], minimum: u64) -> Option<Outcome> {
         return Some(found(light));
     }
     for island in islands(pivots) {
-        match (Search { weights, minimum, steps: STEPS }).island(&island)? {
+        match (Search { weights, minimum, effort: EFFORT }).island(&island)? {
             Outcome::Safe => {}
             other => return Some(other),
         }
@@ -140,7 +140,7 @@ fn islands(pivots: Vec<(usize, Line)>) -> Vec<Vec<(usize, Line)>> {
 struct Search<'a> {
     weights: &'a [u64],
     minimum: u64,
-    steps: u32,
+    effort: usize,
 }
 
 impl Search<'_> {
@@ -160,6 +160,13 @@ impl Search<'_> {
         self.by_supports(island, &columns)
     }
 
+    /// Takes the cost of a step off what is left; `false` where too little is.
+    fn spend(&mut self, rows: usize, columns: usize) -> bool {
+        let left = self.effort.checked_sub(rows.saturating_mul(columns).saturating_add(1));
+        self.effort = left.unwrap_or(0);
+        left.is_some()
+    }
+
     /// Few lines: every least combination is fixed by the columns on which it is 0.
     fn by_zeros(&mut self, lines: Vec<Line>, columns: &[usize]) -> Option<Outcome> {
         if let [only] = lines.as_slice() {
@@ -170,8 +177,9 @@ impl Search<'_> {
             if lines.iter().all(|it| it.at(*column) == 0) {
                 continue;
             }
-            let Some(steps) = self.steps.checked_sub(1) else { return Some(Outcome::Undecided) };
-            self.steps = steps;
+            if !self.spend(lines.len(), self.weights.len()) {
+                return Some(Outcome::Undecided);
+            }
             let fewer = retire(lines.clone(), &[*column])?;
             match self.by_zeros(fewer, columns.get(at + 1..).unwrap_or_default())? {
                 Outcome::Safe => {}
@@ -209,8 +217,9 @@ impl Search<'_> {
             if heavier >= self.minimum {
                 continue;
             }
-            let Some(steps) = self.steps.checked_sub(1) else { return Some(Support::GaveUp) };
-            self.steps = steps;
+            if !self.spend(basis.len() + 1, row.cells.len()) {
+                return Some(Support::GaveUp);
+            }
             chosen.push(row.column);
             let Some(reduced) = row.reduced(basis)? else { return Some(Support::Atoms(chosen.clone())) };
             basis.push(reduced);

@@ -119,12 +119,13 @@ impl Repair<'_> {
         }
     }
 
-    /// The group that most small atoms of a part lie in; where none does, one that could be subtracted from them.
+    /// The group that most small atoms of a part lie in; where none does, one whose subtraction left them.
     fn coarsen(&self, part: &Part) -> Option<u32> {
         let small = part.atoms.iter().filter(|it| self.atoms.weight(**it) < self.minimum);
         let signature = |atom: &u32| self.atoms.atoms.get(*atom as usize).map(|it| it.rows.clone());
+        let made_of = |line: &Peeled| line.minus.iter().copied().chain([line.plus]).collect();
         let inside = self.worst(small.filter_map(signature));
-        inside.or_else(|| self.worst(part.atoms.iter().filter_map(signature)))
+        inside.or_else(|| self.worst(part.lines.iter().map(made_of)))
     }
 
     fn tried(&mut self, most: u8) -> Option<u32> {
