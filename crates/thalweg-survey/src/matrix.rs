@@ -22,19 +22,15 @@ const fn float(x: i128) -> f64 {
 /// The covariances with n − 1 over the rows where both items are answered, from exact sums; and the smallest n.
 pub(crate) fn covariances(answers: &ItemAnswers) -> Result<(DMatrix<f64>, u64), NotEstimable> {
     let columns = answers.columns();
-    let mut least = i128::MAX;
-    let mut matrix = DMatrix::zeros(columns.len(), columns.len());
-    for (i, x) in columns.iter().enumerate() {
-        for (j, y) in columns.iter().enumerate().take(i + 1) {
-            let (xy, sx, sy, n) = pair(x, y);
-            if n < 2 {
-                return Err(NotEstimable::TooFewRespondents);
-            }
-            least = least.min(n);
-            let covariance = float(n * xy - sx * sy) / float(n * (n - 1));
-            (matrix[(i, j)], matrix[(j, i)]) = (covariance, covariance);
-        }
+    let pairs = columns.iter().flat_map(|x| columns.iter().map(move |y| pair(x, y)));
+    let sums: Vec<_> = pairs.collect();
+    let least = sums.iter().map(|(_, _, _, n)| *n).min().ok_or(NotEstimable::TooFewItems)?;
+    if least < 2 {
+        return Err(NotEstimable::TooFewRespondents);
     }
+    let covariance = |(xy, sx, sy, n): (i128, i128, i128, i128)| float(n * xy - sx * sy) / float(n * (n - 1));
+    let k = columns.len();
+    let matrix = DMatrix::from_row_iterator(k, k, sums.into_iter().map(covariance));
     Ok((matrix, u64::try_from(least).unwrap_or(0)))
 }
 
@@ -50,11 +46,10 @@ pub(crate) fn correlations(covariances: &DMatrix<f64>) -> Result<DMatrix<f64>, N
     if spread.iter().any(|variance| *variance <= 0.0) {
         return Err(NotEstimable::NoVariance);
     }
-    Ok(covariances.map_with_location(
-        |i, j, covariance| {
-            if i == j { 1.0 } else { covariance / (spread[i] * spread[j]).sqrt() }
-        },
-    ))
+    let scale = DMatrix::from_diagonal(&spread.map(|variance| 1.0 / variance.sqrt()));
+    let mut correlations = &scale * covariances * &scale;
+    correlations.fill_diagonal(1.0);
+    Ok(correlations)
 }
 
 /// The inverse of a positive definite matrix.

@@ -2,6 +2,7 @@
 
 use thalweg_model::Share;
 use thalweg_stats::power::{Demand, proportion};
+use thalweg_stats::ranks::mann_whitney_smallest_p;
 use thalweg_stats::{Bounds, proportion as shares};
 
 use super::verdict::{ChangeVerdict, Judgement};
@@ -44,7 +45,7 @@ impl ShareChange {
 
 /// The change of a share with its verdict. `teams` holds each team's counts before and after, for the cluster-robust error;
 /// with fewer than [`LEAST_CLUSTERS`] only Newcombe's interval is given. The wider of the two decides, so that a team that moved
-/// as one does not pass for many.
+/// as one does not pass for many. Where no exact test of so many people could reach the level, neither does this.
 ///
 /// # Errors
 /// [`NotEstimable::Misshapen`] where the level is none.
@@ -55,7 +56,7 @@ impl ShareChange {
 /// let share = |part, whole| Share::new(part, whole).expect("a part of the whole");
 /// let risen = share_change(share(12, 48), share(31, 50), &[], &Judgement::high_is_good(0.05))?;
 /// assert_eq!(risen.verdict, ChangeVerdict::Improved);
-/// let tiny = share_change(share(0, 2), share(2, 2), &[], &Judgement::high_is_good(0.05))?;
+/// let tiny = share_change(share(0, 3), share(3, 3), &[], &Judgement::high_is_good(0.05))?;
 /// assert_eq!(tiny.verdict, ChangeVerdict::CannotReachSignificance);
 /// # Ok::<(), thalweg_survey::NotEstimable>(())
 /// ```
@@ -71,8 +72,9 @@ pub fn share_change(
     let clustered =
         (teams.len() >= LEAST_CLUSTERS).then(|| cluster_change(teams, judgement.level).ok()).flatten();
     let interval = clustered.map_or(newcombe, |found| wider(newcombe, found.interval));
-    let greatest = between(after.whole(), after.whole(), 0, before.whole())?;
-    let verdict = if greatest.lower <= 0.0 {
+    let sizes = usize::try_from(before.whole()).ok().zip(usize::try_from(after.whole()).ok());
+    let smallest_p = sizes.and_then(|(n1, n2)| mann_whitney_smallest_p(n1, n2));
+    let verdict = if smallest_p.is_none_or(|p| p > 1.0 - judgement.level) {
         ChangeVerdict::CannotReachSignificance
     } else {
         judgement.of(Some(interval), detectable(before, after))

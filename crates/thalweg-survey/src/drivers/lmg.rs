@@ -78,20 +78,24 @@ impl Grown<'_> {
         Ok(())
     }
 
+    fn correlation(&self, one: usize, other: usize) -> f64 {
+        self.r.get((one, other)).copied().unwrap_or(0.0)
+    }
+
     /// The factor's row of one more predictor, and the outcome's part along it.
     fn row(&self, next: usize, outcome: usize) -> Result<(Vec<f64>, f64), NotEstimable> {
         let mut row: Vec<f64> = Vec::with_capacity(self.chosen.len() + 1);
         for (chosen, earlier) in self.chosen.iter().zip(&self.rows) {
             let done: f64 = row.iter().zip(earlier).map(|(a, b)| a * b).sum();
             let pivot = earlier.last().copied().unwrap_or(1.0);
-            row.push((self.r[(next, *chosen)] - done) / pivot);
+            row.push((self.correlation(next, *chosen) - done) / pivot);
         }
         let left = 1.0 - row.iter().map(|x| x * x).sum::<f64>();
         if left < 1e-10 {
             return Err(NotEstimable::Singular);
         }
         let done: f64 = row.iter().zip(&self.onto).map(|(a, b)| a * b).sum();
-        let along = (self.r[(next, outcome)] - done) / left.sqrt();
+        let along = (self.correlation(next, outcome) - done) / left.sqrt();
         row.push(left.sqrt());
         Ok((row, along))
     }

@@ -13,24 +13,31 @@ pub(super) struct OneFactor {
 
 /// Minimum residuals: minimises Σᵢ<ⱼ (rᵢⱼ − λᵢλⱼ)² by solving for one loading at a time (Harman and Jones 1966).
 pub(super) fn minimum_residual(r: &DMatrix<f64>) -> Result<OneFactor, NotEstimable> {
-    let k = r.nrows();
     let mut loadings = start(r);
     for _ in 0..20_000 {
-        let mut moved = 0.0_f64;
-        for i in 0..k {
-            let others = loadings.norm_squared() - loadings[i] * loadings[i];
-            if others <= 1e-12 {
-                return Err(NotEstimable::NotConverged);
-            }
-            let next = (r.row(i).transpose().dot(&loadings) - loadings[i]) / others;
-            moved = moved.max((next - loadings[i]).abs());
-            loadings[i] = next;
-        }
-        if moved < 1e-12 {
+        if round(r, &mut loadings)? < 1e-12 {
             return Ok(settled(loadings.clone(), loadings.map(|l| 1.0 - l * l)));
         }
     }
     Err(NotEstimable::NotConverged)
+}
+
+/// Solves for each loading once, and tells how far the furthest moved.
+fn round(r: &DMatrix<f64>, loadings: &mut DVector<f64>) -> Result<f64, NotEstimable> {
+    let mut moved = 0.0_f64;
+    for (at, column) in r.column_iter().enumerate() {
+        let own = loadings.get(at).copied().unwrap_or(0.0);
+        let others = loadings.norm_squared() - own * own;
+        if others <= 1e-12 {
+            return Err(NotEstimable::NotConverged);
+        }
+        let next = (column.dot(&*loadings) - own) / others;
+        moved = moved.max((next - own).abs());
+        if let Some(loading) = loadings.get_mut(at) {
+            *loading = next;
+        }
+    }
+    Ok(moved)
 }
 
 /// The first centroid: column sums over the root of the whole sum.
@@ -108,10 +115,11 @@ fn information(w: &DMatrix<f64>, loadings: &DVector<f64>) -> DMatrix<f64> {
     let k = w.nrows();
     let v = w * loadings;
     let q = v.dot(loadings);
-    DMatrix::from_fn(2 * k, 2 * k, |a, b| match (a < k, b < k) {
-        (true, true) => 2.0 * (v[a] * v[b] + q * w[(a, b)]),
-        (true, false) => 2.0 * w[(a, b - k)] * v[b - k],
-        (false, true) => 2.0 * w[(a - k, b)] * v[a - k],
-        (false, false) => w[(a - k, b - k)] * w[(a - k, b - k)],
-    })
+    let crossed = w * DMatrix::from_diagonal(&v) * 2.0;
+    let mut whole = DMatrix::zeros(2 * k, 2 * k);
+    whole.view_mut((0, 0), (k, k)).copy_from(&((&v * v.transpose() + w * q) * 2.0));
+    whole.view_mut((0, k), (k, k)).copy_from(&crossed);
+    whole.view_mut((k, 0), (k, k)).copy_from(&crossed.transpose());
+    whole.view_mut((k, k), (k, k)).copy_from(&w.component_mul(w));
+    whole
 }

@@ -1,6 +1,6 @@
 //! Guttman's lower bounds λ2 and λ6, and all split halves.
 
-use nalgebra::DMatrix;
+use nalgebra::{DMatrix, DVector};
 
 use super::Scaling;
 use crate::answered::ItemAnswers;
@@ -100,7 +100,7 @@ pub fn split_halves(answers: &ItemAnswers, scaling: Scaling) -> Result<SplitHalv
 
 /// The covariance between the total of a set of items and that of the others.
 fn between(matrix: &DMatrix<f64>, set: u32) -> f64 {
-    let within = |at: &usize| set >> at & 1 == 1;
-    let k = matrix.nrows();
-    (0..k).filter(within).map(|i| (0..k).filter(|j| !within(j)).map(|j| matrix[(i, j)]).sum::<f64>()).sum()
+    let within = DVector::from_fn(matrix.nrows(), |at, _| f64::from(set >> at & 1));
+    let others = within.map(|part| 1.0 - part);
+    within.dot(&(matrix * others))
 }

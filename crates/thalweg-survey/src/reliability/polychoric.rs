@@ -48,18 +48,23 @@ pub fn polychoric(answers: &ItemAnswers) -> Result<Polychoric, NotEstimable> {
         return Err(NotEstimable::TooFewRespondents);
     }
     let thresholds = items.iter().map(|item| Thresholds::of(item)).collect::<Result<Vec<_>, _>>()?;
-    let mut matrix = DMatrix::identity(items.len(), items.len());
+    let all: Vec<(&Vec<i32>, &Thresholds)> = items.iter().zip(&thresholds).collect();
     let mut sparse_pairs = 0;
-    for (i, (x, at_x)) in items.iter().zip(&thresholds).enumerate() {
-        for (j, (y, at_y)) in items.iter().zip(&thresholds).enumerate().take(i) {
-            let table = Crossing::of(x, y, at_x, at_y);
-            sparse_pairs += u32::from(table.is_sparse());
-            let rho = table.correlation();
-            (matrix[(i, j)], matrix[(j, i)]) = (rho, rho);
-        }
+    let mut lower: Vec<Vec<f64>> = Vec::with_capacity(all.len());
+    for (i, (x, at_x)) in all.iter().enumerate() {
+        let tables = all.iter().take(i).map(|(y, at_y)| Crossing::of(x, y, at_x, at_y));
+        let tables: Vec<Crossing> = tables.collect();
+        sparse_pairs += tables.iter().map(|table| u32::from(table.is_sparse())).sum::<u32>();
+        lower.push(tables.iter().map(Crossing::correlation).collect());
     }
-    let correlations = matrix.row_iter().map(|row| row.iter().copied().collect()).collect();
-    Ok(Polychoric { correlations, sparse_pairs, n: rows as u64 })
+    Ok(Polychoric { correlations: symmetric(&lower), sparse_pairs, n: rows as u64 })
+}
+
+/// The whole matrix of what stands below its diagonal.
+fn symmetric(lower: &[Vec<f64>]) -> Vec<Vec<f64>> {
+    let at =
+        |i: usize, j: usize| lower.get(i.max(j)).and_then(|row| row.get(i.min(j))).copied().unwrap_or(1.0);
+    (0..lower.len()).map(|i| (0..lower.len()).map(|j| at(i, j)).collect()).collect()
 }
 
 /// Ordinal alpha: alpha of the polychoric correlations (Zumbo, Gadermann and Zeisser 2007). It speaks of the continuous
