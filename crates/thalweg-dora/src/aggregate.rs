@@ -68,7 +68,6 @@ impl Mix {
 }
 
 /// The rate that a mix of services would have: Σ wₛ·pₛ.
-#[must_use]
 pub fn standardised(rates: &Rates, mix: &Mix) -> Reading {
     let known = || mix.weights.iter().filter_map(|(service, weight)| Some((weight, rates.get(service)?)));
     let weight: f64 = known().map(|it| it.0).sum();
@@ -126,7 +125,8 @@ pub fn roll_up(view: &View<'_>, definition: &Definition, mix: Option<&Mix>) -> R
     RollUp {
         services: count(parts.iter()),
         lacking: lacking(&parts),
-        frequency_over_services: over_services(&parts, Metric::DeploymentFrequency, Unit::PerWeek),
+        frequency_over_services: over_services(&parts, Metric::DeploymentFrequency, Unit::PerWeek)
+            .with_basis(|basis| basis.under(definition.stamp().clone())),
         change_fail_rate: rate(&parts, &pooled, mix, Metric::ChangeFailRate),
         deployment_rework_rate: rate(&parts, &pooled, mix, Metric::DeploymentReworkRate),
         pooled,
@@ -166,10 +166,11 @@ fn rate(parts: &[(ServiceId, Delivery)], pooled: &Delivery, mix: Option<&Mix>, m
     let known = parts.iter().filter_map(|(id, it)| Some((id.clone(), *share(it, metric).value()?)));
     let by_service: Rates = known.collect();
     let own = Mix::of(&by_service);
+    let stamped = |basis: Basis| basis.under(pooled.definition.clone());
     RateRollUp {
         pooled: share(pooled, metric).clone(),
-        median_over_services: over_services(parts, metric, Unit::Share),
-        standardised: standardised(&by_service, mix.unwrap_or(&own)),
+        median_over_services: over_services(parts, metric, Unit::Share).with_basis(stamped),
+        standardised: standardised(&by_service, mix.unwrap_or(&own)).with_basis(stamped),
         by_service,
     }
 }

@@ -3,6 +3,11 @@
 //! [`Rules`] are plain data, written and read by serde. [`Definition`] is rules that were checked, with the stamp that every
 //! result carries. Our own default is `thalweg`: dora.md, sections 1 to 3.
 //!
+//! Two groups of rules say how a log is made, and [`measure`](crate::measure) takes the links of the log as they are: the
+//! unit of change, the change set and the first deployment of [`LeadTimeRules`], and the rungs, the age and the order of
+//! [`IncidentRules`]. [`Counting`] other than each deployment once has no share as its answer: the reading is *undefined*. Bands are
+//! those of the answer scale, or none.
+//!
 //! ```
 //! use thalweg_dora::{Attribution, Definition, Rules};
 //! let mut rules = Rules { name: "latest only".to_owned(), ..Rules::default() };
@@ -102,6 +107,25 @@ impl Definition {
         } else {
             Err(DoraError::Definition { name: rules.name, problems })
         }
+    }
+
+    /// Reads rules from TOML and checks them; what the text leaves out keeps the default of `thalweg`.
+    ///
+    /// ```
+    /// use thalweg_dora::Definition;
+    /// let mine = Definition::from_toml("name = 'mine'\nlead_time.bots = false")?;
+    /// assert!(!mine.rules().lead_time.bots);
+    /// let wrong = Definition::from_toml("lead_time.bits = false").unwrap_err();
+    /// assert!(wrong.to_string().contains("unknown field `bits`"), "{wrong}");
+    /// # Ok::<(), thalweg_dora::DoraError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`DoraError::Unreadable`] with the place where the text is not rules, [`DoraError::Definition`] where they do not hold
+    /// together.
+    pub fn from_toml(text: &str) -> Result<Self, DoraError> {
+        let rules = toml::from_str(text).map_err(|it| DoraError::Unreadable { reason: it.to_string() })?;
+        Self::new(rules)
     }
 
     fn stamped(rules: Rules) -> Self {

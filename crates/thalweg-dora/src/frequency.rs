@@ -10,10 +10,12 @@ use thalweg_model::{
 use thalweg_stats::dispersion::dispersion;
 
 use crate::bands::{BandRange, frequency_band};
-use crate::buckets::{BucketCount, spans, weeks};
+use crate::buckets::{spans, weeks};
 use crate::definition::{Bucket, FrequencyRule};
 use crate::estimate::{WEEK, absent, mean, number, quantile, weekly_interval};
 use crate::sample::{Sample, ascending, count, left_out};
+
+pub use crate::buckets::BucketCount;
 
 /// How often a group deploys to production.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -62,7 +64,7 @@ impl Frequency {
         let unevenness = dispersion_of(&weeks);
         let per_week = absent(sample.definition(), Unit::PerWeek, per_week(sample, unevenness.as_ref()));
         Self {
-            band: frequency_band(&per_week),
+            band: sample.on_scale(frequency_band(&per_week)),
             per_day: per_day(&per_week),
             per_week,
             deployments: count(sample.deployed()),

@@ -50,7 +50,7 @@ impl LeadTime {
         let median = absent(sample.definition(), Unit::Hours, central(sample, &sorted, basis.clone()));
         let by = |p, need| beyond(sample, &sorted, (p, need), basis.clone());
         Self {
-            band: duration_band(&median),
+            band: sample.on_scale(duration_band(&median)),
             median,
             p75: by(0.75, 1),
             p85: by(0.85, 7),

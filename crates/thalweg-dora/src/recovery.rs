@@ -43,7 +43,7 @@ impl Recovery {
         let median = absent(sample.definition(), Unit::Hours, central(sample, &times, curve.as_ref()));
         let open = || times.iter().filter(|it| !it.1);
         Self {
-            band: duration_band(&median),
+            band: sample.on_scale(duration_band(&median)),
             median,
             p75: by(sample, curve.as_ref(), 0.75),
             p90: by(sample, curve.as_ref(), 0.90),

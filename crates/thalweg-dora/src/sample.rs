@@ -18,7 +18,8 @@ use thalweg_model::{
     Window,
 };
 
-use crate::definition::{Definition, RecoveryWindow};
+use crate::bands::BandRange;
+use crate::definition::{BandTable, Definition, RecoveryWindow};
 
 use causes::Causes;
 use entry::{Changes, Deployments, Recoveries};
@@ -153,7 +154,6 @@ impl<'log> Sample<'log> {
         &self.stretches
     }
 
-
     /// The zone of the windows' calendar.
     pub(crate) fn zone(&self) -> Tz {
         self.windows.first().map_or(Tz::UTC, Window::zone)
@@ -220,6 +220,11 @@ impl<'log> Sample<'log> {
 
     pub(crate) const fn recovery_entries(&self) -> &Recoveries {
         &self.recoveries
+    }
+
+    /// The bands of a number, where the definition reads numbers against the answer scale.
+    pub(crate) fn on_scale(&self, band: Option<BandRange>) -> Option<BandRange> {
+        band.filter(|_| self.definition.rules().bands == BandTable::AnswerScale)
     }
 
     /// A basis of n observations, stamped, with what was left out.

@@ -1,5 +1,11 @@
 //! The edge cases of dora.md section 10: time, counting, durations and rates.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::cast_possible_wrap,
+    clippy::panic,
+    reason = "tests"
+)]
 
 mod records;
 

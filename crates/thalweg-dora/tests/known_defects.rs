@@ -73,7 +73,7 @@ fn open_incidents_stay_in_the_recovery_time() {
     let mut incidents: Vec<_> = closed
         .iter()
         .map(|(id, hours)| {
-            let day = &id[1..];
+            let day = id.trim_start_matches('D');
             let restored = format!("2026-03-0{day}T{:02}:00:00Z", 9 + hours);
             incident(&format!("I{id}"), &[id], &format!("2026-03-0{day}T09:00:00Z"), Some(&restored))
         })

@@ -344,14 +344,14 @@ proptest! {
 }
 
 fn number(id: &str) -> u64 {
-    id[1..].parse::<u64>().unwrap() + 1
+    id.trim_start_matches(char::is_alphabetic).parse::<u64>().unwrap() + 1
 }
 
 fn events(history: &History) -> Vec<Event> {
     let seconds = |it: Instant| Tick::Second.floor(it);
     let deployments = history.deployments.iter().map(|it| Fact::Deployment {
         id: number(it.id.as_str()),
-        service: it.service.as_str().len() as u32,
+        service: u32::try_from(it.service.as_str().len()).unwrap(),
         group: 0,
         finished_at: seconds(it.finished_at),
         marks: Marks::PRODUCTION.and(Marks::SUCCESSFUL),

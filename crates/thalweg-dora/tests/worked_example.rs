@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use thalweg_dora::{Definition, Delivery, Sample, measure};
+use thalweg_dora::aggregate::{Mix, roll_up};
+use thalweg_dora::quick_check::QuickCheck;
+use thalweg_dora::{Definition, Delivery, Metric, Sample, explain, measure};
 use thalweg_model::{
     Change, Deployment, EventLog, Exclusion, Flag, Gap, Incident, Instant, Interval, Quantity, Tz, View,
     Window,
@@ -63,6 +65,8 @@ struct Whole {
     lead_band: u8,
     frequency_band: u8,
     median_of_service_medians: f64,
+    quick_check_overall: f64,
+    quick_check_stability: f64,
 }
 
 fn example() -> Example {
@@ -246,4 +250,55 @@ fn the_pooled_median_is_not_the_median_of_medians_section_8() {
     let wrong = f64::midpoint(median("api"), median("web"));
     near(wrong, example.whole.median_of_service_medians, "wrong on purpose");
     assert!((median("org") - wrong).abs() > 0.1);
+}
+
+#[test]
+fn the_fail_rate_standardised_to_a_mix_of_halves_section_8() {
+    let example = example();
+    let log = log(&example);
+    let services = log.services().to_vec();
+    let view = part(&log, &example, "org");
+    let rolled = roll_up(&view, &Definition::default(), Some(&Mix::even(services)));
+    near(
+        value(&rolled.change_fail_rate.standardised),
+        example.whole.fail_standardised_half_half,
+        "standardised",
+    );
+    assert_eq!(rolled.change_fail_rate.pooled.value().unwrap().value(), 0.25);
+    near(value(&rolled.change_fail_rate.median_over_services), 0.2, "between 0.4 and 0");
+    assert_eq!(rolled.services, 2);
+    let lacking = &rolled.lacking[&Metric::FailedDeploymentRecoveryTime];
+    assert_eq!(lacking.iter().map(ToString::to_string).collect::<Vec<_>>(), ["web"]);
+}
+
+#[test]
+fn the_quick_check_of_the_example() {
+    let example = example();
+    let log = log(&example);
+    let check = QuickCheck::of(&measure(&part(&log, &example, "org"), &Definition::default()));
+    let scores = Metric::ALL.map(|it| check.score(it));
+    assert_eq!(scores, [Some(6.0), Some(6.0), Some(7.5), Some(8.75), None]);
+    near(check.overall().unwrap(), example.whole.quick_check_overall, "overall");
+    near(check.stability().unwrap(), example.whole.quick_check_stability, "stability");
+}
+
+#[test]
+fn the_records_behind_the_numbers_of_section_8() {
+    let example = example();
+    let log = log(&example);
+    let view = part(&log, &example, "org");
+    let named = |metric| {
+        let why = explain(&view, &Definition::default(), metric);
+        let counted: Vec<String> = why.counted.iter().map(|it| it.record.to_string()).collect();
+        (counted, why.left_out)
+    };
+    let (deployments, left_out) = named(Metric::DeploymentFrequency);
+    assert_eq!(deployments.first().map(String::as_str), Some("deployment D01"));
+    assert_eq!(deployments.len(), 8);
+    assert_eq!(left_out[&Exclusion::NeverReachedProduction][0].to_string(), "deployment D05");
+    let (changes, left_out) = named(Metric::ChangeLeadTime);
+    assert!(!changes.contains(&"change C12 in api".to_owned()), "never deployed");
+    assert_eq!(left_out[&Exclusion::NegativeDuration][0].to_string(), "change C08 in web");
+    let (failures, _) = named(Metric::FailedDeploymentRecoveryTime);
+    assert_eq!(failures, ["deployment D03", "deployment D07"]);
 }

@@ -7,10 +7,11 @@ use thalweg_stats::multiplicity::holm;
 use thalweg_stats::xmr::Scale;
 
 use crate::definition::Definition;
-use crate::estimate::number;
+use crate::estimate::{mean, number};
 use crate::measure::Delivery;
 use crate::metrics::Metric;
 use crate::sample::{Sample, count};
+use crate::trend::scale;
 
 use super::effect::{LEAST_HOURS, Period, effect, shortage, smallest};
 use super::months::{Months, merged};
@@ -150,24 +151,14 @@ fn estimate(reading: &Reading, baseline: Option<f64>) -> Option<f64> {
     }
 }
 
-/// Below this mean a month's count is charted by its root.
-const SMALL_COUNT: f64 = 4.0;
-
 /// The months on the scale of their chart.
 fn series(metric: Metric, months: &[Sample<'_>], kind: StartKind) -> (Series, Scale) {
+    let counts: Vec<f64> = months.iter().map(|it| number(count(it.deployed()))).collect();
     let values = || months.iter().map(|it| reading(metric, Some(it), kind).value().map(|it| it.value()));
-    match metric {
-        Metric::DeploymentFrequency => {
-            let counts: Vec<f64> = months.iter().map(|it| number(count(it.deployed()))).collect();
-            if crate::estimate::mean(&counts).is_some_and(|it| it < SMALL_COUNT) {
-                return (counts.into_iter().map(Some).collect(), Scale::Root);
-            }
-            (values().collect(), Scale::Linear)
-        }
-        Metric::ChangeLeadTime | Metric::FailedDeploymentRecoveryTime => {
-            (values().map(|it| it.map(|hours| hours.max(LEAST_HOURS))).collect(), Scale::Log)
-        }
-        Metric::ChangeFailRate | Metric::DeploymentReworkRate => (values().collect(), Scale::Linear),
+    match scale(metric, mean(&counts)) {
+        Scale::Root => (counts.into_iter().map(Some).collect(), Scale::Root),
+        Scale::Log => (values().map(|it| it.map(|hours| hours.max(LEAST_HOURS))).collect(), Scale::Log),
+        linear => (values().collect(), linear),
     }
 }
 

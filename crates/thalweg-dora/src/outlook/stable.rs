@@ -96,7 +96,6 @@ fn trend(metric: Metric, values: &[f64], better: bool) -> Option<f64> {
         return None;
     }
     let test = mann_kendall(values)?;
-    let rises = metric.higher_is_better() == better;
-    let p = test.p / 2.0;
-    (p < TREND && test.s != 0 && (test.s > 0) == rises).then_some(p)
+    let p = if metric.higher_is_better() == better { test.p_rise } else { test.p_fall };
+    (p < TREND).then_some(p)
 }

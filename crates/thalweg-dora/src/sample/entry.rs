@@ -27,7 +27,7 @@ impl<K: Copy + Ord, T> Entry<K, T> {
     pub(crate) fn settled(mut all: Vec<Self>) -> Vec<Self> {
         // That it was deployed before is the weakest reason: what else is wrong with the record comes first.
         let rank = |it: &Self| it.found.as_ref().err().map(|why| (*why == Exclusion::AlreadyDeployed, *why));
-        all.sort_by(|a, b| (a.key, rank(a)).cmp(&(b.key, rank(b))));
+        all.sort_by_key(|it| (it.key, rank(it)));
         all.dedup_by(|later, kept| later.key == kept.key);
         all
     }
