@@ -29,10 +29,10 @@ pub enum TopologyError {
         reason: String,
     },
     /// A set of rules says things that cannot be: all of them at once.
-    #[error("{} in the rules: {}", counted(.problems.len()), .problems.join("; "))]
+    #[error("{} in the rules: {}", counted(.problems.len()), listed(.problems))]
     Rules {
-        /// The problems, each naming its rule.
-        problems: Vec<String>,
+        /// The problems in the order of the text.
+        problems: Vec<Reject>,
     },
 }
 

@@ -16,6 +16,7 @@ mod metrics;
 pub mod observed;
 pub mod picture;
 mod readings;
+pub mod rules;
 mod topology;
 
 pub use document::*;

@@ -158,7 +158,10 @@ fn time_to_resolution_counts_what_is_still_open_section_4() {
     let median = april.time.value().unwrap().value();
     assert!((median - 6.0).abs() < 1e-12, "between the third and the fourth of six: {median}");
     let interval = april.time.interval().unwrap();
-    assert_eq!((interval.lower, interval.upper, interval.method), (Some(1.0), None, Method::KaplanMeierLogLog));
+    assert_eq!(
+        (interval.lower, interval.upper, interval.method),
+        (Some(1.0), None, Method::KaplanMeierLogLog)
+    );
     let [.., lead, executive] = &april.time_by_level;
     assert_eq!(lead.value().unwrap().value(), 16.0);
     assert_eq!(executive.gap(), Some(Gap::NoData), "the open one has no level yet");

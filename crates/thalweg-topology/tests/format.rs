@@ -104,10 +104,10 @@ fn every_problem_is_told_at_once_with_its_place_section_1() {
     let expected = [
         (1, Some("zone"), Fate::KeptWithout),
         (2, Some("parent"), Fate::KeptWithout),
-        (4, Some("teams[1].kind"), Fate::KeptWithout),
-        (6, Some("teams[2]"), Fate::Refused),
+        (4, Some("kind"), Fate::KeptWithout),
+        (6, Some("id"), Fate::Refused),
         (8, Some("parent"), Fate::KeptWithout),
-        (11, Some("teams[3].size"), Fate::KeptWithout),
+        (11, Some("size"), Fate::KeptWithout),
         (12, Some("from"), Fate::Refused),
         (17, Some("manager"), Fate::KeptWithout),
         (20, Some("service"), Fate::Refused),
@@ -116,6 +116,15 @@ fn every_problem_is_told_at_once_with_its_place_section_1() {
         (31, Some("steps"), Fate::KeptWithout),
     ];
     assert_eq!(told, expected, "{:#?}", loaded.rejects);
+    assert_eq!(
+        loaded.rejects[2].to_string(),
+        "teams.toml:4: team `a`: field `kind`: unknown variant `purple`, expected one of `stream-aligned`, `platform`, \
+         `enabling`, `complicated-subsystem`, `undefined` (record kept without it)"
+    );
+    assert_eq!(
+        loaded.rejects[3].to_string(),
+        "teams.toml:6: team [2]: field `id`: it is missing (record refused)"
+    );
     let document = loaded.value.document();
     assert_eq!(document.teams.len(), 2, "everything else is kept");
     assert_eq!(document.people.len(), 2);

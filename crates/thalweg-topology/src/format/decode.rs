@@ -7,6 +7,9 @@ use thalweg_model::{Fate, Loaded, Place, Reject};
 
 use super::node::{Node, Value};
 
+/// How many steps lead to a record: the list, and the item in it.
+const RECORD: usize = 2;
+
 /// A type that a value of the tree may be.
 pub(crate) trait Decode: Sized {
     /// The value, or `None` with a problem noted.
@@ -36,6 +39,11 @@ impl Reader {
         (self.problems, self.lines)
     }
 
+    /// The lines of the records of a list that were kept so far.
+    pub(crate) fn lines(&self, list: &str) -> Vec<u64> {
+        self.lines.get(list).cloned().unwrap_or_default()
+    }
+
     fn kept(&mut self, line: u64) {
         // Only the lists of the document itself: the first step names the list, the second the item.
         if let [list, _] = self.path.as_slice() {
@@ -45,7 +53,10 @@ impl Reader {
 
     /// Notes a problem of the record and the field in hand.
     pub(crate) fn problem(&mut self, line: u64, fate: Fate, reason: String) {
-        let field = (!self.path.is_empty()).then(|| self.path.concat());
+        // Within a record, the field is told from there on.
+        let inner = if self.record.is_some() { self.path.get(RECORD..) } else { Some(self.path.as_slice()) };
+        let field = inner.map(<[String]>::concat).filter(|field| !field.is_empty());
+        let field = field.map(|field| field.trim_start_matches('.').to_owned());
         let place = Some(Place::new(Arc::clone(&self.source), line));
         self.problems.reject(Reject { place, record: self.record.clone(), field, fate, reason });
     }
@@ -70,7 +81,7 @@ pub(crate) struct Fields<'a> {
     line: u64,
     left: BTreeMap<String, Node>,
     reader: &'a mut Reader,
-    /// Whether the record was named here, so that the name ends with it.
+    /// Whether this is a record, so that its name ends with it.
     names: bool,
 }
 
@@ -81,9 +92,9 @@ impl<'a> Fields<'a> {
             return reader.mismatch(&node, &format!("a table that describes a {word}"));
         };
         let left: BTreeMap<_, _> = entries.into_iter().collect();
-        let names = reader.record.is_none();
+        let names = reader.path.len() == RECORD;
         if names {
-            reader.record = Some(label(word, &left));
+            reader.record = Some(label(word, &left, reader.path.last().map_or("", String::as_str)));
         }
         Some(Self { line: node.line, left, reader, names })
     }
@@ -96,8 +107,9 @@ impl<'a> Fields<'a> {
                 self.reader.within(dotted(name, &self.reader.path), refused)
             }
             None => {
-                let reason = format!("the field `{name}` is missing");
-                self.reader.problem(self.line, Fate::Refused, reason);
+                let (line, missing) = (self.line, "it is missing".to_owned());
+                let tell = |reader: &mut Reader| reader.problem(line, Fate::Refused, missing);
+                self.reader.within(dotted(name, &self.reader.path), tell);
                 None
             }
         }
@@ -128,8 +140,8 @@ fn dotted(name: &str, path: &[String]) -> String {
     if path.is_empty() { name.to_owned() } else { format!(".{name}") }
 }
 
-/// How messages name a record: by its id, or by what it connects.
-fn label(word: &str, fields: &BTreeMap<String, Node>) -> String {
+/// How messages name a record: by its id, by what it connects, or by its number in its list.
+fn label(word: &str, fields: &BTreeMap<String, Node>, number: &str) -> String {
     let text = |name: &str| match &fields.get(name)?.value {
         Value::Text(text) => Some(text.as_str()),
         _ => None,
@@ -138,7 +150,7 @@ fn label(word: &str, fields: &BTreeMap<String, Node>) -> String {
     match (subject, text("with").or_else(|| text("on"))) {
         (Some(subject), Some(other)) => format!("{word} `{subject}` – `{other}`"),
         (Some(subject), None) => format!("{word} `{subject}`"),
-        (None, _) => word.to_owned(),
+        (None, _) => format!("{word} {number}"),
     }
 }
 

@@ -1,0 +1,93 @@
+//! Who waits for whom (TT007, TT008, TT015).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use thalweg_model::TeamId;
+use thalweg_model::record::TeamKind;
+
+use super::super::audit::Audit;
+use super::super::finding::{Finding, Severity, Subject};
+use super::super::rule::Rule;
+use super::super::situation::Situation;
+use crate::document::{Dependency, DependencyState};
+
+pub(super) fn stream_that_waits(situation: &Situation<'_>, rule: &Rule, audit: &mut Audit) {
+    let Some((teams, days)) = rule.threshold("teams").zip(rule.threshold("blocking_days")) else { return };
+    let mut by_team = BTreeMap::<&TeamId, Vec<&Dependency>>::new();
+    situation.flow.dependencies().iter().for_each(|it| by_team.entry(&it.team).or_default().push(it));
+    for (team, all) in by_team {
+        if situation.topology.kind_of(team, situation.at) != TeamKind::StreamAligned {
+            continue;
+        }
+        let others: BTreeSet<&TeamId> = all.iter().map(|it| &it.on).collect();
+        #[expect(clippy::cast_precision_loss, reason = "counts of teams are far below 2^53")]
+        audit.above(rule, Subject::Team(team.clone()), others.len() as f64, teams, || {
+            format!("it depends on {} teams", others.len())
+        });
+        for it in all.iter().filter(|it| it.state == DependencyState::Blocking) {
+            let subject = Subject::Pair(it.team.clone(), it.on.clone());
+            match situation.age(*it) {
+                Some(age) => {
+                    audit.above(rule, subject, age, days, || {
+                        format!("`{}` blocks it for {age:.0} days", it.on)
+                    });
+                }
+                None => audit.unknown(rule, subject, "the blocking dependency does not say since when"),
+            }
+        }
+    }
+}
+
+pub(super) fn bottleneck(situation: &Situation<'_>, rule: &Rule, audit: &mut Audit) {
+    let Some(limit) = rule.threshold("blocking_fan_in") else { return };
+    let fan_in = situation.flow.blocking_fan_in();
+    let gate = gate_of_the_critical_path(situation);
+    for team in situation.teams().iter().filter(|team| team.kind == TeamKind::ComplicatedSubsystem) {
+        let subject = Subject::Team(team.id.clone());
+        let blocks = fan_in.get(&team.id).copied().unwrap_or(0);
+        #[expect(clippy::cast_precision_loss, reason = "counts of teams are far below 2^53")]
+        let count = blocks as f64;
+        if count >= limit.value {
+            let evidence = format!("it blocks {blocks} teams");
+            audit.add(Finding::of(rule, Severity::Warning, subject, evidence).against(count, limit));
+        } else if gate.as_ref() == Some(&team.id) {
+            let evidence = "of the teams on the critical path, most chains of waiting go through it";
+            audit.add(Finding::of(rule, Severity::Warning, subject, evidence));
+        }
+    }
+}
+
+/// The team on the critical path with the highest betweenness, where it stands between any others.
+fn gate_of_the_critical_path(situation: &Situation<'_>) -> Option<TeamId> {
+    let path = situation.flow.critical_path()?;
+    let betweenness = situation.flow.betweenness()?;
+    let share = |team: &TeamId| betweenness.get(team).copied().unwrap_or(0.0);
+    let through = path.teams.into_iter().filter(|team| share(team) > 0.0);
+    through.reduce(|best, team| if share(&team) > share(&best) { team } else { best })
+}
+
+pub(super) fn circles(situation: &Situation<'_>, rule: &Rule, audit: &mut Audit) {
+    let blocking = situation.flow.cycles();
+    let cut = situation.flow.cut_first();
+    let seen: BTreeSet<&TeamId> = blocking.iter().flat_map(|it| &it.members).collect();
+    for cycle in &blocking {
+        let within = cut.iter().filter(|(from, _)| cycle.members.contains(from));
+        let named: Vec<String> = within.map(|(from, to)| format!("`{from}` on `{to}`")).collect();
+        let resolve = format!("cut first: {}", named.join(", "));
+        let evidence = format!("blocking: {cycle}");
+        audit.add(Finding::of(rule, Severity::Error, subject(&cycle.members), evidence).resolved_by(resolve));
+    }
+    let waiting = situation.flow.waiting_cycles();
+    for cycle in waiting.iter().filter(|it| !it.members.iter().all(|team| seen.contains(team))) {
+        let evidence = format!("slowing: {cycle}");
+        audit.add(Finding::of(rule, Severity::Warning, subject(&cycle.members), evidence));
+    }
+}
+
+fn subject(members: &[TeamId]) -> Subject {
+    match members {
+        [one, other] => Subject::Pair(one.clone(), other.clone()),
+        [one, ..] => Subject::Team(one.clone()),
+        [] => Subject::Organisation,
+    }
+}
