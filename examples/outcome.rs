@@ -34,8 +34,7 @@ impl Written {
     /// # Errors
     /// [`Failure::Work`] with the path that could not be written.
     pub fn into(folder: &Path, texts: &[(&str, String)]) -> Result<Self, Failure> {
-        let told =
-            |path: &Path, error: std::io::Error| Failure::work(format!("{}: {error}", path.display()));
+        let told = |path: &Path, error: std::io::Error| Failure::work(format!("{}: {error}", path.display()));
         std::fs::create_dir_all(folder).map_err(|error| told(folder, error))?;
         let mut files = Vec::new();
         for (name, text) in texts {
