@@ -4,6 +4,7 @@ use serde::Serialize;
 use thalweg_model::{Instant, Window};
 
 use super::action::NextAction;
+use super::exemption::ExemptionUse;
 use super::item::ItemVerdict;
 
 /// The share of criteria that are met, as an interval: what is unknown widens it (playbook.md section 1).
@@ -63,6 +64,9 @@ pub struct Evaluation {
     pub actions: Vec<NextAction>,
     /// The parameters that differ from the built-in playbook of that id.
     pub changed_parameters: Vec<ParameterChange>,
+    /// Exemptions that name no check of the playbook.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub without_check: Vec<ExemptionUse>,
 }
 
 impl Evaluation {

@@ -1,0 +1,181 @@
+//! Sums against sums, and last values against first ones.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use thalweg_model::Unit;
+
+use super::Scene;
+use super::metric::{per_cent, share_words};
+use super::outcome::{Outcome, few};
+use super::rule::{nothing, of_truth};
+use super::trace::Trace;
+use crate::form::WhenNone;
+use crate::outcome::{MemberVerdict, Number};
+use crate::plan::{Change, Ratio, Selection};
+use crate::table::{Row, Value};
+use crate::truth::Truth;
+use crate::verdict::Verdict;
+
+/// A sum: what is known of it, and whether more may come, because nothing that is summed is negative.
+#[derive(Clone, Debug, Default)]
+struct Sum {
+    known: f64,
+    open: bool,
+    units: BTreeSet<Unit>,
+}
+
+impl Sum {
+    fn add(&mut self, value: &Value<'_>, sure: bool) {
+        match value {
+            Value::Amount(number, unit) if sure => {
+                self.known += number;
+                self.units.insert(*unit);
+            }
+            Value::Number(number) if sure => self.known += number,
+            _ => self.open = true,
+        }
+    }
+
+    const fn most(&self) -> f64 {
+        if self.open { f64::INFINITY } else { self.known }
+    }
+}
+
+/// The values of one group in the order of days.
+type Series = Vec<(NaiveDate, Row, Option<f64>)>;
+
+impl Scene<'_, '_> {
+    pub(super) fn ratio(&self, ratio: &Ratio) -> Outcome {
+        let Ratio { of, sum, over, says, needs, none } = ratio;
+        let mut trace = Trace::default();
+        let (mut above, mut below) = (Sum::default(), Sum::default());
+        for (row, inside) in self.rows(of, &mut trace) {
+            trace.evidence.push((of.table, row));
+            for (sum, field) in [(&mut above, *sum), (&mut below, *over)] {
+                let value = self.ledger.at(of.table, field, row);
+                sum.add(&value, inside == Truth::True);
+                if value == Value::Absent {
+                    let name = of.table.spec().fields.get(field).map_or("", |it| it.name);
+                    trace.lacks_field(self.ledger, of.table, row, name);
+                }
+            }
+        }
+        let open = self.is_open(of);
+        if open {
+            trace.lacks_rows(self.ledger, of.table, self.stretch(of.when));
+            (above.open, below.open) = (true, true);
+        }
+        let mixed = above.units.union(&below.units).count() > 1;
+        let (low, high) = (above.known / below.most(), above.most() / below.known);
+        let (verdict, said) = if mixed {
+            (Verdict::Unknown, format!("{} are in different units", of.noun))
+        } else if below.known <= 0.0 && !below.open {
+            without_plan(of, above.known, above.open, *none)
+        } else {
+            let truth = if below.known <= 0.0 { Truth::Unknown } else { needs.judge(low, high) };
+            let part = if low == high { per_cent(low) } else { format!("at least {}", per_cent(low)) };
+            (of_truth(truth), format!("{} {says}: {part}, {}", of.noun, share_words(needs)))
+        };
+        let upper = (high.is_finite() && !mixed).then_some(high);
+        let lower = (low.is_finite() && !mixed).then_some(low);
+        let value = lower.filter(|_| lower == upper);
+        let number = Number {
+            name: format!("{} {says}", of.noun),
+            about: String::new(),
+            value,
+            unit: Unit::Share,
+            lower,
+            upper,
+        };
+        Outcome::new(verdict, said).resting_on(self.ledger, &trace).counting(number)
+    }
+
+    /// Group by group, the last value against the first; fewer than two say nothing.
+    pub(super) fn change(&self, change: &Change) -> Outcome {
+        let Change { of, by, value, falls_by } = change;
+        let mut trace = Trace::default();
+        let open = self.is_open(of);
+        let mut groups: BTreeMap<String, Series> = BTreeMap::new();
+        for (row, inside) in self.rows(of, &mut trace) {
+            let (Some(day), Truth::True) = (of.on.and_then(|on| self.ledger.day(of.table, on, row)), inside)
+            else {
+                continue;
+            };
+            trace.evidence.push((of.table, row));
+            let number = self.ledger.at(of.table, *value, row).number();
+            for key in self.ledger.at(of.table, *by, row).each() {
+                groups.entry((*key).to_owned()).or_default().push((day, row, number));
+            }
+        }
+        let name = of.table.spec().fields.get(*by).map_or("", |it| it.name);
+        let mut outcome = Outcome::new(Verdict::Unknown, String::new()).resting_on(self.ledger, &trace);
+        for (key, mut series) in groups {
+            series.sort_by_key(|(day, row, _)| (*day, *row));
+            let entity = format!("{name}:{key}");
+            let fall = fall(&series);
+            let judged = of_truth(fall.map_or(Truth::Unknown, |it| falls_by.judge(it, it)));
+            let verdict = if open { Verdict::Unknown } else { judged };
+            let because = fall.map_or_else(
+                || "too little to compare".to_owned(),
+                |it| format!("last against first: {} lower, {}", per_cent(it), share_words(falls_by)),
+            );
+            let evidence = series.iter().map(|(_, row, _)| self.ledger.record(of.table, *row)).collect();
+            let exempted_by = self.exempted.get(&entity).cloned();
+            let number = |value| Number {
+                name: "fall from first to last".to_owned(),
+                about: entity.clone(),
+                value: Some(value),
+                unit: Unit::Share,
+                lower: None,
+                upper: None,
+            };
+            outcome.numbers.extend(fall.map(number));
+            outcome.members.push(MemberVerdict { entity, verdict, because, evidence, exempted_by });
+        }
+        self.grouped(of, open, outcome)
+    }
+
+    fn grouped(&self, of: &Selection, open: bool, mut outcome: Outcome) -> Outcome {
+        let counted: Vec<&MemberVerdict> =
+            outcome.members.iter().filter(|it| it.exempted_by.is_none()).collect();
+        let verdict = Verdict::of_all(counted.iter().map(|it| it.verdict));
+        outcome.verdict = if outcome.members.is_empty() { Verdict::Unknown } else { verdict };
+        let told: Vec<String> = counted.iter().map(|it| format!("{}: {}", it.entity, it.because)).collect();
+        outcome.said = if told.is_empty() { format!("there are no {}", of.noun) } else { few(&told) };
+        if outcome.verdict == Verdict::Unknown {
+            let mut trace = Trace::default();
+            if open {
+                trace.lacks_rows(self.ledger, of.table, self.stretch(of.when));
+            } else {
+                trace.lacks(
+                    format!("a second one of the {}", of.noun),
+                    of.table.spec().kind.name(),
+                    self.subject.to_string(),
+                );
+            }
+            outcome.missing.extend(trace.missing);
+        }
+        outcome.sort_members();
+        let wants: Vec<String> = outcome.lagging().map(str::to_owned).collect();
+        outcome.wanting(wants)
+    }
+}
+
+/// Nothing planned: a share of it does not exist.
+fn without_plan(of: &Selection, used: f64, open: bool, none: WhenNone) -> (Verdict, String) {
+    match none {
+        WhenNone::NotMet if used > 0.0 || open => (
+            Verdict::Unknown,
+            format!("nothing was planned for {}, so that there is no share of it", of.noun),
+        ),
+        _ => (nothing(none), format!("nothing was planned for {}", of.noun)),
+    }
+}
+
+/// The share by which the last value lies below the first: (first − last) / first.
+fn fall(series: &Series) -> Option<f64> {
+    let (first, last) = (series.first()?, series.last()?);
+    let (from, to) = (first.2?, last.2?);
+    (series.len() > 1 && from > 0.0).then(|| (from - to) / from)
+}

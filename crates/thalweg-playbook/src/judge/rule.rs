@@ -1,0 +1,149 @@
+//! Rules made of rules, and the way from a rule to what it comes to.
+
+use std::collections::BTreeSet;
+
+use super::Scene;
+use super::outcome::Outcome;
+use crate::form::WhenNone;
+use crate::outcome::MemberVerdict;
+use crate::plan::Rule;
+use crate::truth::Truth;
+use crate::verdict::Verdict;
+
+impl Scene<'_, '_> {
+    /// What a rule comes to.
+    pub(crate) fn judge(&self, rule: &Rule) -> Outcome {
+        match rule {
+            Rule::All(rules) => self.all(rules),
+            Rule::Any(rules) => self.any(rules),
+            Rule::Not(rule) => self.not(rule),
+            Rule::Verdicts(nodes) => self.verdicts(nodes),
+            Rule::Every(every) => self.every(every),
+            Rule::Share(share) => self.share(share),
+            Rule::Count(count) => self.count(count),
+            Rule::EachMonth(each) => self.each_month(each),
+            Rule::EachValue(each) => self.each_value(each),
+            Rule::Ratio(ratio) => self.ratio(ratio),
+            Rule::Change(change) => self.change(change),
+            Rule::ShareChange(change) => self.share_change(change),
+            Rule::RateChange(change) => self.rate_change(change),
+            Rule::Metric(rule) => self.metric(rule),
+            #[cfg(feature = "cel")]
+            Rule::Cel(expression) => expression.judge(self),
+            Rule::Own(check) => self.own(check.as_ref()),
+            Rule::NotApplicable(why) => Outcome::new(Verdict::NotApplicable, why.clone()),
+        }
+    }
+
+    fn all(&self, rules: &[Rule]) -> Outcome {
+        let parts: Vec<Outcome> = rules.iter().map(|it| self.judge(it)).collect();
+        let verdict = Verdict::of_all(parts.iter().map(|it| it.verdict));
+        let wants: BTreeSet<String> =
+            parts.iter().zip(1..).flat_map(|(part, place)| own_wants(part, place)).collect();
+        joined(verdict, parts, "; ").wanting(wants)
+    }
+
+    fn any(&self, rules: &[Rule]) -> Outcome {
+        let parts: Vec<Outcome> = rules.iter().map(|it| self.judge(it)).collect();
+        let has = |wanted: Verdict| parts.iter().any(|it| it.verdict == wanted);
+        let order = [Verdict::Met, Verdict::Unknown, Verdict::Partial, Verdict::NotMet];
+        let verdict = order.into_iter().find(|it| has(*it)).unwrap_or(Verdict::NotApplicable);
+        let open = parts.iter().filter(|it| it.is_open());
+        let wants = open.map(|it| it.wants.clone()).min_by_key(BTreeSet::len).unwrap_or_default();
+        joined(verdict, parts, ", or ").wanting(wants)
+    }
+
+    fn not(&self, rule: &Rule) -> Outcome {
+        let outcome = self.judge(rule);
+        let verdict = match outcome.verdict {
+            Verdict::Met => Verdict::NotMet,
+            Verdict::NotMet | Verdict::Partial => Verdict::Met,
+            other => other,
+        };
+        let wants = verdict == Verdict::NotMet || verdict == Verdict::Unknown;
+        Outcome { verdict, wants: wants.then(|| "it".to_owned()).into_iter().collect(), ..outcome }
+    }
+
+    fn verdicts(&self, nodes: &[usize]) -> Outcome {
+        let taken = nodes.iter().filter_map(|it| Some((self.plan.nodes.get(*it)?, (*self.taken.get(*it)?)?)));
+        let taken: Vec<_> = taken.collect();
+        let verdict = Verdict::of_all(taken.iter().filter(|(_, it)| it.counts).map(|(_, it)| it.verdict));
+        let said: Vec<String> =
+            taken.iter().map(|(node, it)| format!("{} is {}", node.id, it.verdict.words())).collect();
+        let member = |(node, it): &(&crate::plan::Node, super::Taken)| MemberVerdict {
+            entity: format!("check:{}", node.id),
+            verdict: it.verdict,
+            because: node.title.clone(),
+            evidence: Vec::new(),
+            exempted_by: None,
+        };
+        let mut outcome = Outcome::new(verdict, said.join(", "));
+        outcome.members = taken.iter().map(member).collect();
+        outcome
+    }
+
+    fn own(&self, check: &dyn crate::custom::Check) -> Outcome {
+        let found = check.judge(self.ledger.evidence, self.subject);
+        let mut outcome = Outcome::new(found.verdict, found.because);
+        outcome.evidence.extend(found.evidence);
+        outcome.missing.extend(found.missing);
+        outcome.numbers = found.numbers;
+        outcome.members = found.members;
+        outcome
+    }
+}
+
+/// What a part wants; what is no member's is the part's own.
+fn own_wants(part: &Outcome, place: usize) -> Vec<String> {
+    let named: BTreeSet<&str> = part.lagging().collect();
+    let own =
+        |want: &String| if named.contains(want.as_str()) { want.clone() } else { format!("{place}: {want}") };
+    part.wants.iter().map(own).collect()
+}
+
+/// Parts told as one: what decided the verdict, and no more than three of it.
+fn joined(verdict: Verdict, parts: Vec<Outcome>, between: &str) -> Outcome {
+    let deciding = |it: &&Outcome| match verdict {
+        Verdict::Unknown => it.verdict == Verdict::Unknown,
+        Verdict::NotMet | Verdict::Partial => matches!(it.verdict, Verdict::NotMet | Verdict::Partial),
+        _ => it.verdict == verdict,
+    };
+    let told: Vec<&str> = if parts.len() <= 3 {
+        parts.iter().map(|it| it.said.as_str()).collect()
+    } else {
+        parts.iter().filter(deciding).map(|it| it.said.as_str()).collect()
+    };
+    let mut said: Vec<&str> = Vec::new();
+    for it in told.into_iter().filter(|it| !it.is_empty()) {
+        if said.len() < 3 && !said.contains(&it) {
+            said.push(it);
+        }
+    }
+    let mut outcome = Outcome::new(verdict, said.join(between));
+    for part in parts {
+        outcome.absorb(part);
+    }
+    if verdict != Verdict::Unknown {
+        outcome.missing.clear();
+    }
+    outcome.sort_members();
+    outcome
+}
+
+/// The verdict of a condition; a withheld value leaves it unknown.
+pub(super) const fn of_truth(truth: Truth) -> Verdict {
+    match truth {
+        Truth::True => Verdict::Met,
+        Truth::False => Verdict::NotMet,
+        Truth::Unknown | Truth::Withheld => Verdict::Unknown,
+    }
+}
+
+/// The verdict where there is nothing to check: never met.
+pub(super) const fn nothing(none: WhenNone) -> Verdict {
+    match none {
+        WhenNone::NotApplicable => Verdict::NotApplicable,
+        WhenNone::Unknown => Verdict::Unknown,
+        WhenNone::NotMet => Verdict::NotMet,
+    }
+}

@@ -1,0 +1,221 @@
+//! Next best actions: what one change would turn, found by evaluating with that change (playbook.md section 6).
+
+use std::collections::BTreeMap;
+
+use crate::assess::{Judged, is_open};
+use crate::judge::words;
+use crate::outcome::{ActionKind, MemberVerdict, Missing, NextAction};
+use crate::plan::{Node, Plan, Rule};
+use crate::verdict::{Level, Verdict};
+
+/// How many members of one criterion become actions of their own.
+const MEMBERS: usize = 3;
+
+/// An action with what it is ranked by: how many checks its item waits for, how many changes the check itself does, what
+/// sort it is, and how much it turns.
+struct Draft {
+    rank: (usize, usize, ActionKind, std::cmp::Reverse<usize>, usize, usize),
+    action: NextAction,
+}
+
+/// The actions that an evaluation calls for, the best first.
+pub(crate) fn next_actions(plan: &Plan, judged: &[Option<Judged>], subject: &str) -> Vec<NextAction> {
+    let tree = Tree::new(plan, judged, subject);
+    let mut drafts: Vec<Draft> = (0..plan.nodes.len()).flat_map(|it| tree.fixes(it)).collect();
+    drafts.extend(tree.gaps());
+    drafts.sort_by(|a, b| (a.rank, &a.action.entity).cmp(&(b.rank, &b.action.entity)));
+    let numbered = drafts.into_iter().zip(1..).map(|(draft, rank)| NextAction { rank, ..draft.action });
+    numbered.collect()
+}
+
+struct Tree<'a> {
+    plan: &'a Plan,
+    judged: &'a [Option<Judged>],
+    subject: String,
+    /// What follows from each node: what holds it and what takes its verdict.
+    followers: Vec<Vec<usize>>,
+    /// How many of the verdicts that a node follows from keep it from being met.
+    open: Vec<usize>,
+}
+
+impl<'a> Tree<'a> {
+    fn new(plan: &'a Plan, judged: &'a [Option<Judged>], subject: &str) -> Self {
+        let subject = subject.to_owned();
+        let mut tree =
+            Self { plan, judged, subject, followers: vec![Vec::new(); plan.nodes.len()], open: Vec::new() };
+        for (place, node) in plan.nodes.iter().enumerate().filter(|(_, it)| follows(it)) {
+            for needed in node.parts.iter().chain(&node.takes) {
+                if let Some(it) = tree.followers.get_mut(*needed) {
+                    it.push(place);
+                }
+            }
+        }
+        let count =
+            |node: &Node| node.parts.iter().chain(&node.takes).filter(|it| tree.is_open(**it)).count();
+        tree.open = plan.nodes.iter().map(count).collect();
+        tree
+    }
+
+    fn judged(&self, place: usize) -> Option<&'a Judged> {
+        self.judged.get(place).and_then(Option::as_ref)
+    }
+
+    fn is_open(&self, place: usize) -> bool {
+        self.judged(place).is_some_and(|it| it.counts && is_open(it.item.verdict))
+    }
+
+    /// What turns to met with a criterion: itself, and step by step what waits for nothing else.
+    fn turned(&self, place: usize) -> Vec<usize> {
+        let mut turned = vec![place];
+        let mut left: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut next = 0;
+        while let Some(done) = turned.get(next).copied() {
+            next += 1;
+            for follower in self.followers.get(done).into_iter().flatten() {
+                let all = self.open.get(*follower).copied().unwrap_or_default();
+                let left = left.entry(*follower).or_insert(all);
+                *left = left.saturating_sub(1);
+                if *left == 0 && self.is_open(*follower) {
+                    turned.push(*follower);
+                }
+            }
+        }
+        turned
+    }
+
+    /// How many checks the item or section right above a criterion waits for.
+    fn waits(&self, place: usize) -> usize {
+        let above = self.followers.get(place).into_iter().flatten();
+        let above =
+            above.filter(|it| self.plan.nodes.get(**it).is_some_and(|it| it.level != Level::Criterion));
+        above.filter_map(|it| self.open.get(*it)).copied().min().unwrap_or(1)
+    }
+
+    fn names(&self, places: &[usize]) -> Vec<String> {
+        places.iter().filter_map(|it| self.plan.nodes.get(*it)).map(|it| it.id.clone()).collect()
+    }
+
+    /// What to do about a criterion that fails: member by member, where it has members.
+    fn fixes(&self, place: usize) -> Vec<Draft> {
+        let (Some(node), Some(judged)) = (self.plan.nodes.get(place), self.judged(place)) else {
+            return Vec::new();
+        };
+        let Some(criterion) = node.criterion.as_ref().filter(|_| !follows(node)) else { return Vec::new() };
+        let fails = matches!(judged.item.verdict, Verdict::NotMet | Verdict::Partial);
+        if !fails || !judged.counts {
+            return Vec::new();
+        }
+        let turned = if judged.short <= 1 { self.names(&self.turned(place)) } else { Vec::new() };
+        let failing = |it: &&MemberVerdict| {
+            it.exempted_by.is_none() && matches!(it.verdict, Verdict::NotMet | Verdict::Partial)
+        };
+        let mut named: Vec<(&str, String)> = Vec::new();
+        for MemberVerdict { entity, because, .. } in judged.item.members.iter().filter(failing) {
+            match named.iter().position(|(name, _)| name == entity) {
+                Some(at) => {
+                    named.iter_mut().skip(at).take(1).for_each(|it| it.1 = format!("{}; {because}", it.1))
+                }
+                None if named.len() < MEMBERS => named.push((entity, because.clone())),
+                None => {}
+            }
+        }
+        if named.is_empty() {
+            named.push((&self.subject, judged.item.because.clone()));
+        }
+        let rank = |at: usize| {
+            let turns = std::cmp::Reverse(turned.len());
+            (self.waits(place), judged.short, ActionKind::Fix, turns, place, at)
+        };
+        let action = |(at, (entity, because)): (usize, (&str, String))| Draft {
+            rank: rank(at),
+            action: NextAction {
+                rank: 0,
+                item: node.id.clone(),
+                entity: entity.to_owned(),
+                action: criterion.fix.clone(),
+                why: why(node, &because, judged.short, &turned),
+                turns: turned.clone(),
+                kind: ActionKind::Fix,
+            },
+        };
+        named.into_iter().enumerate().map(action).collect()
+    }
+
+    /// What to record, or which source to declare: one action for each supply, with all criteria that wait for it.
+    fn gaps(&self) -> Vec<Draft> {
+        let mut waiting: BTreeMap<&str, (&Missing, Vec<usize>)> = BTreeMap::new();
+        for place in (0..self.plan.nodes.len()).filter(|it| self.is_open(*it)) {
+            let criterion = self.plan.nodes.get(place).is_some_and(|it| it.criterion.is_some());
+            let missing = self.judged(place).filter(|it| criterion && it.item.verdict == Verdict::Unknown);
+            for missing in missing.iter().flat_map(|it| &it.item.missing) {
+                let (_, places) = waiting.entry(&missing.supply).or_insert((missing, Vec::new()));
+                if places.last() != Some(&place) {
+                    places.push(place);
+                }
+            }
+        }
+        waiting
+            .into_iter()
+            .filter_map(|(supply, (missing, places))| self.gap(supply, missing, &places))
+            .collect()
+    }
+
+    fn gap(&self, supply: &str, missing: &Missing, places: &[usize]) -> Option<Draft> {
+        let first = *places.first()?;
+        let waits = places.iter().map(|it| self.waits(*it)).min()?;
+        let decides = self.names(places);
+        let record = thalweg_model::record::RecordKind::named(supply).is_some();
+        let action = if record {
+            format!("Record the {}, and declare from when to when their source is complete.", words(supply))
+        } else {
+            format!("Supply `{supply}`.")
+        };
+        let why = format!(
+            "It is not known {}. {} would be decided: {}.",
+            whether(&missing.what),
+            counted(places.len()),
+            crate::judge::few(&decides)
+        );
+        let rank = (waits, 1, ActionKind::Evidence, std::cmp::Reverse(decides.len()), first, 0);
+        let item = self.plan.nodes.get(first)?.id.clone();
+        let entity = missing.entity.clone();
+        Some(Draft {
+            rank,
+            action: NextAction {
+                rank: 0,
+                item,
+                entity,
+                action,
+                why,
+                turns: decides,
+                kind: ActionKind::Evidence,
+            },
+        })
+    }
+}
+
+/// Whether a node's verdict is nothing but the combination of others.
+fn follows(node: &Node) -> bool {
+    match &node.criterion {
+        None => true,
+        Some(criterion) => criterion.applies.is_none() && matches!(criterion.rule, Rule::Verdicts(_)),
+    }
+}
+
+fn counted(criteria: usize) -> String {
+    if criteria == 1 { "One criterion".to_owned() } else { format!("{criteria} criteria") }
+}
+
+fn whether(what: &str) -> String {
+    if what.starts_with("wh") { what.to_owned() } else { format!("what is missing: {what}") }
+}
+
+fn why(node: &Node, because: &str, short: usize, turned: &[String]) -> String {
+    let because = because.trim_end_matches('.');
+    let so = match turned {
+        [] => format!("{} needs {short} such changes", node.id),
+        [own] => format!("{own} would be met"),
+        all => format!("{} would be met", all.join(", ")),
+    };
+    format!("{}: {because}. {so}.", node.title)
+}
