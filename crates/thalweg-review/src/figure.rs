@@ -11,7 +11,7 @@ pub struct Figure {
     pub value: Option<Quantity>,
     /// The value in words, or the reason why there is none.
     pub text: String,
-    /// The interval in words, such as `20.1 h to 51.0 h`.
+    /// The interval in words, such as `20.1 to 51.0 h`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub range: Option<String>,
     /// How the interval was made, and its level.
@@ -60,11 +60,18 @@ fn gap(reading: &Reading) -> String {
 fn range(interval: &Interval, unit: Unit) -> String {
     let end = |x: Option<f64>| x.and_then(|x| Quantity::new(x, unit)).map(|it| it.to_string());
     match (end(interval.lower), end(interval.upper)) {
-        (Some(lower), Some(upper)) => format!("{lower} to {upper}"),
+        (Some(lower), Some(upper)) => format!("{} to {upper}", without_unit_of(&lower, &upper)),
         (Some(lower), None) => format!("{lower} or more"),
         (None, Some(upper)) => format!("at most {upper}"),
         (None, None) => "no bound".to_owned(),
     }
+}
+
+/// A lower end without its unit, where the upper end names the same one.
+fn without_unit_of<'t>(lower: &'t str, upper: &str) -> &'t str {
+    let unit = upper.split_once(' ').map_or("", |(_, unit)| unit);
+    let number = lower.strip_suffix(unit).map(str::trim_end);
+    number.filter(|it| !unit.is_empty() && !it.is_empty() && !it.contains(' ')).unwrap_or(lower)
 }
 
 #[cfg(test)]
@@ -87,7 +94,7 @@ mod tests {
             it.quantity()
         });
         let figure = Figure::of(&reading, Unit::Share);
-        assert_eq!((figure.text.as_str(), figure.range.as_deref()), ("25.0 %", Some("7.1 % to 59.1 %")));
+        assert_eq!((figure.text.as_str(), figure.range.as_deref()), ("25.0 %", Some("7.1 to 59.1 %")));
         assert_eq!(figure.method.as_deref(), Some("95 %, Wilson"));
     }
 }

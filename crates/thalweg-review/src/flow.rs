@@ -27,6 +27,8 @@ pub struct FlowReview {
     pub organisation: String,
     /// The month under review, as `2026-09`.
     pub month: String,
+    /// The month in words, as `September 2026`.
+    pub title: String,
     /// The period that the playbook judged, as `2026-Q3`.
     pub period: String,
     /// The zone of the calendar.
@@ -88,6 +90,7 @@ impl FlowReview {
             schema: "thalweg.flow_review/1",
             organisation: parts.organisation.to_owned(),
             month: month.label(),
+            title: month.first_day().format("%B %Y").to_string(),
             period: evaluation.period.label(),
             zone: evidence.zone().name(),
             as_of: local_date(evidence.as_of(), evidence.zone()).to_string(),

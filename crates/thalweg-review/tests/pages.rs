@@ -145,7 +145,7 @@ fn the_review_tells_the_month_its_interval_and_the_year_before() {
     let row = markdown.lines().find(|it| it.starts_with("| Change lead time")).unwrap();
     assert_eq!(
         row,
-        "| Change lead time | 17.0 h | 12.0 h to 26.0 h | 12 | 29.0 h | ███▇▇·▇▇▇▆▆▆▆▆▆▅▅▅▅▅▅▄▄▄ |  |"
+        "| Change lead time | 17.0 h | 12.0 to 26.0 h | 12 | 29.0 h | ███▇▇·▇▇▇▆▆▆▆▆▆▅▅▅▅▅▅▄▄▄ |  |"
     );
     assert!(markdown.contains("develop takes longest"));
     assert!(markdown.contains("observed: ten minutes less"));

@@ -126,13 +126,11 @@ impl Assessment {
     }
 
     /// The playbook's verdicts on the organisation.
-    #[must_use]
     pub const fn evaluation(&self) -> &Evaluation {
         &self.evaluation
     }
 
     /// The team playbook's verdicts, team by team in the order of their ids.
-    #[must_use]
     pub fn teams(&self) -> &[(TeamId, Evaluation)] {
         &self.teams
     }
