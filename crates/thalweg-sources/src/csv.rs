@@ -29,6 +29,8 @@ use crate::fault::Fault;
 use crate::plain::{Readable, noun, plausible};
 use crate::source::Source;
 use header::Header;
+#[cfg(test)]
+pub(crate) use header::fields;
 pub(crate) use rows::{Row, Rows};
 
 /// The records of one kind, in the order of the rows.

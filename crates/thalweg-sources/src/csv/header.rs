@@ -119,7 +119,7 @@ impl Column {
 }
 
 /// The names of a record's fields, asked of its own reader.
-pub(super) fn fields<'de, T: Deserialize<'de>>() -> Vec<&'static str> {
+pub(crate) fn fields<'de, T: Deserialize<'de>>() -> Vec<&'static str> {
     let mut names = Vec::new();
     // The probe holds no record: it only listens for the names, and then ends the reading.
     drop(T::deserialize(Probe { names: &mut names }));
