@@ -1,52 +1,24 @@
 //! The monthly series and the outlooks of the example organisation, whose story `testdata/organisation/README.md` tells.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
 
-use std::collections::BTreeMap;
+mod organisation;
 
-use serde::de::DeserializeOwned;
+use std::sync::LazyLock;
+
+use organisation::{as_of, team};
 use thalweg_dora::outlook::Held;
 use thalweg_dora::{Definition, Metric, Monthly, OutlookVerdict, monthly};
-use thalweg_model::record::ServiceOwnership;
-use thalweg_model::{
-    Change, Deployment, Entity, EventLog, Evidence, Incident, Instant, MetricId, ServiceId, TeamId, Tz,
-    Window,
-};
-
-fn read<T: DeserializeOwned>(kind: &str) -> Vec<T> {
-    let path = format!("{}/../../testdata/organisation/{kind}.jsonl", env!("CARGO_MANIFEST_DIR"));
-    let text = std::fs::read_to_string(path).unwrap();
-    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
-}
-
-fn as_of() -> Instant {
-    "2026-10-08T22:00:00Z".parse().unwrap()
-}
+use thalweg_model::{Entity, Evidence, MetricId, Tz, Window};
 
 fn quarter() -> Window {
     Window::quarter(2026, 3, 1, Tz::Europe__Berlin).unwrap()
 }
 
-fn organisation() -> Monthly {
-    let log = EventLog::of_records(
-        read::<Deployment>("deployments"),
-        read::<Change>("changes"),
-        read::<Incident>("incidents"),
-    )
-    .value;
-    let owners: BTreeMap<ServiceId, TeamId> =
-        read::<ServiceOwnership>("ownership").into_iter().map(|it| (it.service, it.team)).collect();
-    monthly(
-        &log.as_of(as_of()),
-        &quarter(),
-        24,
-        |it| owners.get(it.service()).cloned(),
-        &Definition::default(),
-    )
-}
-
-fn team(id: &str) -> Entity {
-    Entity::Team(TeamId::new(id).unwrap())
-}
+static FOUND: LazyLock<Monthly> = LazyLock::new(|| {
+    let (log, owners) = (organisation::log(), organisation::owners());
+    let owner = |service| owners.get(service).cloned();
+    monthly(&log.as_of(as_of()), &quarter(), 24, |it| owner(it.service()), &Definition::default())
+});
 
 fn verdicts(found: &Monthly, entity: &Entity) -> Vec<OutlookVerdict> {
     found.outlooks[entity].metrics.values().map(|it| it.verdict).collect()
@@ -54,7 +26,7 @@ fn verdicts(found: &Monthly, entity: &Entity) -> Vec<OutlookVerdict> {
 
 #[test]
 fn the_story_of_the_example_is_found() {
-    let found = organisation();
+    let found = &*FOUND;
     let throughput = [Metric::DeploymentFrequency, Metric::ChangeLeadTime];
     for metric in throughput {
         let of = |id| found.outlooks[&team(id)].verdict(metric);
@@ -64,14 +36,14 @@ fn the_story_of_the_example_is_found() {
     let told = |it: &OutlookVerdict| {
         !matches!(it, OutlookVerdict::Inconclusive { .. } | OutlookVerdict::InsufficientData { .. })
     };
-    assert!(!verdicts(&found, &team("identity")).iter().any(told), "too few for more than a description");
+    assert!(!verdicts(found, &team("identity")).iter().any(told), "too few for more than a description");
     assert_eq!(found.outlooks[&team("identity")].signal(), Held::Open);
     assert_eq!(found.outlooks[&team("checkout")].signal(), Held::No);
 }
 
 #[test]
 fn what_nobody_owns_is_its_own_group_and_the_parts_add_up_section_5() {
-    let found = organisation();
+    let found = &*FOUND;
     assert!(found.deliveries.contains_key(&Entity::Unowned));
     let count = |entity: &Entity, window: &Window| {
         let all = &found.deliveries[entity];
@@ -86,7 +58,7 @@ fn what_nobody_owns_is_its_own_group_and_the_parts_add_up_section_5() {
 
 #[test]
 fn evidence_holds_the_series_and_the_outlook() {
-    let evidence = organisation().into_evidence(Evidence::new(quarter(), as_of()));
+    let evidence = FOUND.clone().into_evidence(Evidence::new(quarter(), as_of()));
     for metric in Metric::ALL {
         let id = MetricId::new(metric.id()).unwrap();
         assert_eq!(evidence.series(&id, &team("payments")).count(), 25, "24 months and the quarter");
