@@ -14,10 +14,12 @@
 mod cycle;
 mod deliver;
 mod graph;
+mod range;
 mod releases;
 mod sweep;
 
 pub use deliver::{Clock, Delivered, Deployed, Policy, deployments};
 pub use graph::{Graph, Oddities};
+pub use range::Ranges;
 pub use releases::{Released, releases};
 pub use sweep::Content;

@@ -42,6 +42,7 @@ pub mod aggregate;
 pub mod bands;
 mod buckets;
 pub mod cohort;
+pub mod compare;
 pub mod definition;
 mod error;
 mod estimate;

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 use thalweg_dora::FirstDeployment;
 use thalweg_dora::history::{
-    Clock, Content, Delivered, Deployed, Graph, Policy, Released, deployments, releases,
+    Clock, Content, Delivered, Deployed, Graph, Policy, Ranges, Released, deployments, releases,
 };
 use thalweg_model::record::{Commit, Release};
 use thalweg_model::{ChangeKind, Deployment, Exclusion, Fate, Instant, Loaded, RecordKind};
@@ -305,6 +305,53 @@ proptest! {
         }
         prop_assert_eq!(delivered.changes.len(), parents.len());
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// ancestors(tip) − ancestors(base), whichever way the two lie to each other.
+    #[test]
+    fn a_range_is_the_difference_of_ancestors(
+        edges in prop::collection::vec(prop::collection::vec(any::<prop::sample::Index>(), 0..3), 1..30),
+        ends in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>()), 1..6),
+    ) {
+        let parents: Vec<Vec<usize>> = edges
+            .iter()
+            .enumerate()
+            .map(|(at, it)| if at == 0 { vec![] } else { it.iter().map(|it| it.index(at)).collect() })
+            .collect();
+        let sha = |at: usize| format!("c{at:02}");
+        let commits: Vec<Commit> = parents
+            .iter()
+            .enumerate()
+            .map(|(at, of)| Commit { parents: of.iter().map(|it| sha(*it)).collect(), ..commit(&sha(at), &[], 1) })
+            .collect();
+        let graph = Graph::new("lib".parse().unwrap(), &commits).value;
+        let ranges = Ranges::new(&graph);
+        for (base, tip) in ends {
+            let (base, tip) = (base.index(parents.len()), tip.index(parents.len()));
+            let row = |at: usize| graph.row(&sha(at)).unwrap();
+            let expected: Vec<u32> =
+                ancestors(&parents, tip).difference(&ancestors(&parents, base)).map(|at| row(*at)).collect();
+            prop_assert_eq!(ranges.between(row(base), row(tip)), expected);
+        }
+    }
+}
+
+#[test]
+fn a_range_does_not_enter_a_cycle() {
+    let commits = [
+        commit("a", &[], 0),
+        commit("x", &["y", "a"], 1),
+        commit("y", &["x"], 2),
+        commit("b", &["y", "a"], 3),
+        commit("c", &["b"], 4),
+    ];
+    let graph = Graph::new("lib".parse().unwrap(), &commits).value;
+    let row = |sha: &str| graph.row(sha).unwrap();
+    assert_eq!(Ranges::new(&graph).between(row("a"), row("c")), [row("b"), row("c")]);
+    assert_eq!(Ranges::new(&graph).between(row("x"), row("b")), [row("a"), row("b")]);
 }
 
 #[test]
