@@ -71,7 +71,8 @@ pub fn share_change(
     let newcombe = between(after.part(), after.whole(), before.part(), before.whole())?;
     let clustered =
         (teams.len() >= LEAST_CLUSTERS).then(|| cluster_change(teams, judgement.level).ok()).flatten();
-    let interval = clustered.map_or(newcombe, |found| wider(newcombe, found.interval));
+    let value = after.value() - before.value();
+    let interval = clustered.map_or(newcombe, |found| wider(newcombe, around(value, &found)));
     let sizes = usize::try_from(before.whole()).ok().zip(usize::try_from(after.whole()).ok());
     let smallest_p = sizes.and_then(|(n1, n2)| mann_whitney_smallest_p(n1, n2));
     let verdict = if smallest_p.is_none_or(|p| p > 1.0 - judgement.level) {
@@ -80,6 +81,12 @@ pub fn share_change(
         judgement.of(Some(interval), detectable(before, after))
     };
     Ok(ShareChange { before, after, interval, newcombe, clustered, verdict })
+}
+
+/// The interval of an estimate, around the change that is shown: the teams' counts may be capped where shares are.
+fn around(value: f64, found: &ClusterEstimate) -> Bounds {
+    let shift = value - found.value;
+    Bounds { lower: found.interval.lower + shift, upper: found.interval.upper + shift }
 }
 
 fn wider(one: Bounds, other: Bounds) -> Bounds {

@@ -70,32 +70,46 @@ fn found(
     let spreads = |wave: &Held| wave.shows(Statistic::Spreads, entity);
     // The error by teams is made of their shares; it is used only where spreads may be shown and no share was moved.
     let by_team = spreads(before) && spreads(after) && first_exact && second_exact;
-    let teams = if by_team { teams(before, after, entity, construct) } else { Vec::new() };
+    let teams = by_team.then(|| teams(before, after, entity, construct)).flatten().unwrap_or_default();
     share_change(first, second, &teams, &setting.judgement).ok()
 }
 
-/// Each team's favourable counts before and after, found again by its path.
+/// The favourable counts before and after: of each team that is shown in both waves, found again by its path, and of all
+/// others together, so that no hidden team follows from the error. Shares are capped as they are where they are shown.
 fn teams(
     before: &Held,
     after: &Held,
     entity: &Entity,
     construct: &Construct,
-) -> Vec<(ClusterSums, ClusterSums)> {
-    let (first, second) = (sums(before, entity, construct), sums(after, entity, construct));
-    let paths: BTreeSet<&GroupPath> = first.keys().chain(second.keys()).copied().collect();
-    let of = |sums: &BTreeMap<&GroupPath, ClusterSums>, path: &GroupPath| {
-        sums.get(path).copied().unwrap_or_default()
+) -> Option<Vec<(ClusterSums, ClusterSums)>> {
+    let (first, second) = (shown(before, entity), shown(after, entity));
+    let both = first.iter().filter_map(|(path, part)| Some((*part, *second.get(path)?)));
+    let both: BTreeMap<usize, usize> = both.collect();
+    let (seen_before, seen_after) = (both.keys().copied().collect(), both.values().copied().collect());
+    let rest = |wave: &Held, seen: &BTreeSet<usize>| {
+        let others = wave.parts_of(entity).iter().copied().filter(|part| !seen.contains(part));
+        sums(wave, construct, &others.collect::<Vec<_>>())
     };
-    paths.into_iter().map(|path| (of(&first, path), of(&second, path))).collect()
+    let rest = (rest(before, &seen_before)?, rest(after, &seen_after)?);
+    let pairs =
+        both.iter().map(|(a, b)| Some((sums(before, construct, &[*a])?, sums(after, construct, &[*b])?)));
+    let others = (rest.0.n + rest.1.n > 0).then_some(Some(rest));
+    pairs.chain(others).collect()
 }
 
-fn sums<'a>(wave: &'a Held, entity: &Entity, construct: &Construct) -> BTreeMap<&'a GroupPath, ClusterSums> {
-    let parts = wave.parts_of(entity).iter().filter_map(|part| {
-        let share = wave.table.cell(construct.id.as_str(), *part)?.favourable()?;
-        let sums = ClusterSums { n: share.whole(), sum: count::of_u64(share.part()) };
-        Some((wave.paths.get(*part)?, sums))
-    });
-    parts.collect()
+fn shown<'a>(wave: &'a Held, entity: &Entity) -> BTreeMap<&'a GroupPath, usize> {
+    let parts = wave.parts_of(entity).iter();
+    parts.filter_map(|part| Some((wave.shown_part(*part)?, *part))).collect()
+}
+
+/// `None` where a share could not be shown.
+fn sums(wave: &Held, construct: &Construct, parts: &[usize]) -> Option<ClusterSums> {
+    if parts.is_empty() {
+        return Some(ClusterSums::default());
+    }
+    let share = wave.table.union(construct.id.as_str(), parts.iter().copied())?.favourable()?;
+    let share = CappedShare::of(share.part(), share.whole())?.share();
+    Some(ClusterSums { n: share.whole(), sum: count::of_u64(share.part()) })
 }
 
 fn reading(after: &Held, change: &ShareChange, setting: &Setting) -> Reading {

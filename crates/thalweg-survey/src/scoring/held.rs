@@ -43,11 +43,12 @@ impl<'a> Held<'a> {
         let parts = parts(&paths, &setting.spans);
         let same = same(&parts);
         let items: BTreeSet<ItemId> = asked.instrument.items().iter().map(|item| item.id.clone()).collect();
-        let census = Census::of_wave(answers, &asked.record.id, &items, |sheet: &AnswerSheet| {
-            let mut place = place(&sheet.group, &setting.spans);
-            place.slices.retain(|slice| !same.contains_key(slice));
-            place
-        });
+        let counts = |item: &ItemId, value| {
+            asked.instrument.item(item.as_str()).is_some_and(|item| item.scale.contains(value))
+        };
+        let places = places(&paths, &setting.spans, &same);
+        let place = |sheet: &AnswerSheet| places.get(&sheet.group).cloned().unwrap_or_default();
+        let census = Census::of_wave(answers, &asked.record.id, &items, counts, place);
         let plan = ledger.release(&census, &setting.confidentiality)?;
         let table = Table::of(&columns, setting.threads);
         let rates = rates(&asked, &responded(&asked, &columns, &parts), setting)?;
@@ -74,10 +75,32 @@ impl<'a> Held<'a> {
         self.plan.reading(Statistic::Means, self.same.get(entity).unwrap_or(entity), compute)
     }
 
+    /// The path of a part that is shown by itself, so that a reader has its numbers anyway.
+    pub(super) fn shown_part(&self, part: usize) -> Option<&GroupPath> {
+        let path = self.paths.get(part)?;
+        let entity = Place::of(path).path.pop()?;
+        let alone = self.parts_of(&entity) == [part] && self.shows(Statistic::Means, &entity);
+        alone.then_some(path)
+    }
+
     /// The groups that make up an entity.
     pub(super) fn parts_of(&self, entity: &Entity) -> &[usize] {
         self.parts.get(entity).map_or(&[], Vec::as_slice)
     }
+}
+
+/// Where the people of each path belong, without the spans that are a group anyway.
+fn places<'a>(
+    paths: &'a [GroupPath],
+    spans: &Spans,
+    same: &BTreeMap<Entity, Entity>,
+) -> BTreeMap<&'a GroupPath, Place> {
+    let place = |path| {
+        let mut place = place(path, spans);
+        place.slices.retain(|slice| !same.contains_key(slice));
+        (path, place)
+    };
+    paths.iter().map(place).collect()
 }
 
 /// The spans that are just a group of the hierarchy, the lowest such.

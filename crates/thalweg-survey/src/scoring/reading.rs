@@ -1,5 +1,7 @@
 //! Readings of one construct of one entity that may be shown.
 
+use std::collections::BTreeSet;
+
 use thalweg_model::{Basis, Entity, Flag, Gap, Interval, Method, Quantity, Reading, Unit};
 use thalweg_stats::Bounds;
 use thalweg_stats::proportion::wilson;
@@ -65,12 +67,8 @@ fn mean_interval(
     setting: &Setting,
 ) -> Option<(Bounds, Method)> {
     let level = setting.judgement.level;
-    let teams: Vec<ClusterSums> = (wave.parts_of(entity).iter())
-        .filter_map(|part| wave.table.cell(construct.id.as_str(), *part))
-        .filter_map(|team| {
-            Some(ClusterSums { n: team.scored(), sum: team.mean()? * count::of_u64(team.scored()) })
-        })
-        .collect();
+    let teams =
+        clusters(wave, entity, construct, |team| team.mean().map(|it| it * count::of_u64(team.scored())));
     if teams.len() >= LEAST_CLUSTERS {
         let found = cluster_mean(&teams, Population::Process, level).ok()?;
         return Some((found.interval, Method::ClusterRobust));
@@ -79,6 +77,24 @@ fn mean_interval(
     let margin = StudentT::new(n - 1.0)?.quantile(f64::midpoint(1.0, level))? * (cell.variance()? / n).sqrt();
     let mean = cell.mean()?;
     Some((Bounds { lower: mean - margin, upper: mean + margin }, Method::StudentT))
+}
+
+/// What each shown team adds, and what all hidden ones add together: from the error of more than these a reader could
+/// work out what a hidden team said.
+fn clusters(
+    wave: &Held,
+    entity: &Entity,
+    construct: &Construct,
+    sum: impl Fn(&Cell) -> Option<f64>,
+) -> Vec<ClusterSums> {
+    let of = |parts: &[usize]| {
+        let team = wave.table.union(construct.id.as_str(), parts.iter().copied())?;
+        Some(ClusterSums { n: team.scored(), sum: sum(&team)? })
+    };
+    let (shown, hidden): (Vec<usize>, Vec<usize>) =
+        wave.parts_of(entity).iter().partition(|part| wave.shown_part(**part).is_some());
+    let shown = shown.iter().filter_map(|part| of(&[*part]));
+    shown.chain(of(&hidden)).collect()
 }
 
 /// The scores that count people: the share of favourable ones, or the balance of promoters.
@@ -94,13 +110,16 @@ fn people_reading(
         let score = |value: Quantity| Quantity::new(value.value(), Unit::Score).unwrap_or(value);
         return share.map(score);
     }
-    let parts = wave.parts_of(entity);
+    let parts: BTreeSet<usize> = wave.parts_of(entity).iter().copied().collect();
     let part = |group: u32| usize::try_from(group).is_ok_and(|group| parts.contains(&group));
     let answers = ItemAnswers::of(&wave.columns, construct.id.as_str(), part);
     let given: Vec<i32> = answers.iter().flat_map(|a| a.columns()).flatten().copied().flatten().collect();
     let count = |keep: fn(i32) -> bool| given.iter().filter(|answer| keep(**answer)).count() as u64;
-    let (up, down) = (count(|answer| answer >= 9), count(|answer| answer <= 6));
     let n = cell.scored();
+    // A balance of 100 would tell what everybody said, as a share of 100 % would.
+    let most = CappedShare::of(n, n).map_or(0, |it| it.share().part());
+    let up = count(|answer| answer >= 9).min(most);
+    let down = count(|answer| answer <= 6).min(most);
     let found = promoter_balance(up, down, n, setting.judgement.level);
     found
         .ok()

@@ -49,12 +49,6 @@ impl<'a> Cell<'a> {
         (0..).zip(&self.moments.by_answered).skip(self.need.max(1))
     }
 
-    /// How many respondents there are.
-    #[must_use]
-    pub fn respondents(&self) -> u64 {
-        self.moments.by_answered.iter().map(|scores| scores.count).sum()
-    }
-
     /// How many respondents have a score under the missing rule.
     #[must_use]
     pub fn scored(&self) -> u64 {

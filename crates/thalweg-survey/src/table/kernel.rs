@@ -102,21 +102,12 @@ fn add_item(
 }
 
 fn add_scores(plan: &Plan, rows: &Rows, sums: &mut Moments) {
-    let all = u8::try_from(sums.items.len()).unwrap_or(u8::MAX);
     if let Some(place) = sums.by_answered.last_mut() {
         add_complete(plan, rows, place);
     }
-    for (answered, total) in rows.answered.iter().zip(&rows.total) {
-        if *answered != all
-            && *answered != 0
-            && let Some(place) = sums.by_answered.get_mut(usize::from(*answered))
-        {
-            let total = u64::from(total.unsigned_abs());
-            place.count += 1;
-            place.sum += total;
-            place.squares += u128::from(total * total);
-            place.favourable += u64::from(plan.is_favourable(total, *answered));
-        }
+    let items = sums.items.len();
+    for (answered, place) in (0_u8..).zip(&mut sums.by_answered).take(items).skip(plan.need) {
+        add_partial(plan, rows, answered, place);
     }
 }
 
@@ -129,5 +120,24 @@ fn add_complete(plan: &Plan, rows: &Rows, place: &mut Scores) {
         favourable += one & u8::from(*total >= low) & u8::from(*total <= high);
     }
     place.count += u64::from(count);
+    place.favourable += u64::from(favourable);
+}
+
+/// The rows with just so many answers, fewer than there are items.
+fn add_partial(plan: &Plan, rows: &Rows, answered: u8, place: &mut Scores) {
+    let (low, high) = plan.favourable_totals_of(answered);
+    let (mut count, mut favourable) = (0_u8, 0_u8);
+    let (mut sum, mut squares) = (0_i32, 0_u64);
+    for (total, answers) in rows.total.iter().zip(&rows.answered) {
+        let one = u8::from(*answers == answered);
+        let kept = total * i16::from(one);
+        count += one;
+        sum += i32::from(kept);
+        squares += u64::from((i32::from(kept) * i32::from(kept)).unsigned_abs());
+        favourable += one & u8::from(*total >= low) & u8::from(*total <= high);
+    }
+    place.count += u64::from(count);
+    place.sum += u64::from(sum.unsigned_abs());
+    place.squares += u128::from(squares);
     place.favourable += u64::from(favourable);
 }

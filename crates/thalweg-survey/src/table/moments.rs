@@ -2,7 +2,7 @@
 //!
 //! Sums of two disjoint groups add up to the sums of both, so every larger group is a sum of its parts, exactly.
 
-/// Sums over the respondents who answered just so many items.
+/// Sums over the respondents who answered just so many items; nothing is kept of those who answered too few for a score.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Scores {
     /// How many they are.
