@@ -39,6 +39,8 @@
 
 mod assessment;
 mod catalog;
+#[cfg(feature = "git")]
+mod repository;
 
 pub use thalweg_dora as dora;
 pub use thalweg_model as model;
@@ -52,3 +54,5 @@ pub use thalweg_valuestream as valuestream;
 
 pub use assessment::{Assessment, AssessmentError, Choices};
 pub use catalog::catalog;
+#[cfg(feature = "git")]
+pub use repository::of_repository;

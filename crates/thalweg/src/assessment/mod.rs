@@ -107,6 +107,12 @@ impl Assessment {
         })
     }
 
+    /// The same assessment with a note for the readers of its reviews.
+    pub fn noting(mut self, note: impl Into<String>) -> Self {
+        self.intake = self.intake.noting(note);
+        self
+    }
+
     /// The month under review.
     #[must_use]
     pub const fn month(&self) -> &Window {
@@ -182,7 +188,7 @@ fn evidence(
     let delivered = delivery::delivery(empty, organisation, topology, calendar, MONTHS, definition);
     let (heard, notes) = people::people(delivered, organisation, calendar);
     let owned = ownership::ownership(heard, organisation, topology, calendar, MONTHS);
-    let (mapped, constraints) = streams::streams(owned, organisation, calendar, MONTHS);
+    let (mapped, constraints) = streams::streams(owned, organisation, calendar);
     (mapped, constraints, notes)
 }
 
