@@ -164,18 +164,27 @@ impl Census {
         }
     }
 
-    /// The census of one wave's sheets: who has a value for every item, and who for some; the others take no part.
+    /// The census of one wave's sheets: who has an answer to every item, and who to some; the others take no part.
+    ///
+    /// `counts` says what is an answer: a value outside its item's scale is none and would count somebody in who adds
+    /// nothing to the sum.
     #[must_use]
     pub fn of_wave(
         answers: &Answers,
         wave: &WaveId,
         items: &BTreeSet<ItemId>,
+        counts: impl Fn(&ItemId, i32) -> bool,
         mut place: impl FnMut(&AnswerSheet) -> Place,
     ) -> Self {
         let mut census = Self::of_answers(wave.clone(), items.iter().cloned());
         for sheet in answers.of_wave(wave) {
-            let valued = sheet.answers.iter().filter(|it| it.1.value().is_some()).map(|it| it.0.clone());
-            census.add(sheet.respondent, &place(sheet), &Answered::Only(valued.collect()));
+            let given = given(sheet, items, &counts);
+            let answered = match given.len() {
+                0 => continue,
+                every if every == items.len() => Answered::Every,
+                _ => Answered::Only(given.into_iter().cloned().collect()),
+            };
+            census.add(sheet.respondent, &place(sheet), &answered);
         }
         census
     }
@@ -317,4 +326,19 @@ impl Census {
         self.seats.retain(|respondent, _| !seen.contains(respondent));
         self
     }
+}
+
+/// The items that a sheet answers; both are in order, so one walk finds them.
+fn given<'a>(
+    sheet: &'a AnswerSheet,
+    items: &BTreeSet<ItemId>,
+    counts: impl Fn(&ItemId, i32) -> bool,
+) -> Vec<&'a ItemId> {
+    let mut wanted = items.iter().peekable();
+    let mut is_wanted = |item: &ItemId| {
+        while wanted.next_if(|it| *it < item).is_some() {}
+        wanted.next_if(|it| *it == item).is_some()
+    };
+    let values = sheet.answers.iter().filter_map(|(item, answer)| Some((item, answer.value()?)));
+    values.filter(|(item, value)| is_wanted(item) && counts(item, *value)).map(|it| it.0).collect()
 }

@@ -18,5 +18,6 @@ mod families;
 mod figures;
 mod ledger;
 mod outputs;
+mod scoring;
 mod trees;
 mod world;

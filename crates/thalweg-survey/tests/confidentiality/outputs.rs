@@ -37,8 +37,13 @@ fn values(answers: &Answers) -> BTreeMap<Respondent, i32> {
 }
 
 fn plan(answers: &Answers) -> ReleasePlan {
-    let census =
-        Census::of_wave(answers, &wave(0), &BTreeSet::from([item(0)]), |sheet| Place::of(&sheet.group));
+    let census = Census::of_wave(
+        answers,
+        &wave(0),
+        &BTreeSet::from([item(0)]),
+        |_, _| true,
+        |sheet| Place::of(&sheet.group),
+    );
     Ledger::default().release(&census, &Confidentiality::default()).unwrap()
 }
 
@@ -183,8 +188,13 @@ fn a_filter_of_comments_keeps_and_leaves_out_ten() {
 fn nothing_prints_what_is_hidden() {
     let teams = vec![vec![7; 9], vec![6; 8], vec![3, 3]];
     let answers = answers(&teams);
-    let census =
-        Census::of_wave(&answers, &wave(0), &BTreeSet::from([item(0)]), |sheet| Place::of(&sheet.group));
+    let census = Census::of_wave(
+        &answers,
+        &wave(0),
+        &BTreeSet::from([item(0)]),
+        |_, _| true,
+        |sheet| Place::of(&sheet.group),
+    );
     let mut ledger = Ledger::default();
     let plan = ledger.release(&census, &Confidentiality::default()).unwrap();
     let small = Entity::Team(TeamId::new("t2").unwrap());
