@@ -119,8 +119,8 @@ fn without_the_cut_nothing_goes_round_and_every_cut_edge_is_needed_section_4() {
             topology(&case).flow(now()).cycles().len()
         };
         assert_eq!(without(None), 0);
-        for edge in 0..cut.len() {
-            assert!(without(Some(edge)) > 0, "{:?} need not be cut", cut[edge]);
+        for (place, edge) in cut.iter().enumerate() {
+            assert!(without(Some(place)) > 0, "{edge:?} need not be cut");
         }
     }
 }

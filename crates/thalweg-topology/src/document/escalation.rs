@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use thalweg_model::{PersonId, RecordId, TeamId};
 
-use super::moment::Moment;
+use super::moment::{Lasting, Moment, Span};
 use crate::format::{record, words};
 
 /// How far up a step reaches.

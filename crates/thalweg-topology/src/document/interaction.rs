@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use thalweg_model::{PersonId, TeamId};
 
+use super::moment::{Lasting, Moment, Span};
 use crate::format::{record, words};
 
 /// The three modes of interaction (Skelton and Pais, Team Topologies, 2019).

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use thalweg_model::{PersonId, RecordId};
 
-use super::moment::{Moment, Zone, one_text};
+use super::moment::{Lasting, Moment, Span, Zone, one_text};
 use crate::format::{record, words};
 
 /// A day of the week.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use thalweg_model::record::{Role, TeamKind};
 use thalweg_model::{PersonId, RecordId, ServiceId, TeamId};
 
+use super::moment::{Lasting, Moment, Span};
 use crate::format::{record, words};
 
 /// How hard a domain or a service is to keep in mind.

@@ -161,7 +161,6 @@ impl Topology {
     /// The share of teams whose escalation paths hold, under the usual limits; a gap where there is no team.
     ///
     /// A team without a path does not count as holding, and a unit that other teams are part of is no team here.
-    #[must_use]
     pub fn sound_paths(&self, at: Instant) -> Reading<Share> {
         let reports = self.verify_paths(at, PathLimits::default());
         let holding: BTreeSet<_> =

@@ -5,11 +5,8 @@ mod json;
 mod node;
 mod record;
 mod scalar;
-#[cfg(feature = "schema")]
-mod schema;
 mod stream;
 mod toml;
-mod write;
 #[cfg(feature = "yaml")]
 mod yaml;
 
@@ -21,10 +18,7 @@ pub(crate) use decode::{Decode, Fields, Reader};
 pub(crate) use node::{Node, Value};
 pub(crate) use record::{record, unsaid};
 pub(crate) use scalar::{of_text, words};
-#[cfg(feature = "schema")]
-pub use schema::json_schema;
 pub(crate) use stream::trees;
-pub(crate) use write::write;
 
 /// A language that the topology's own format is written in; one schema for all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -7,7 +7,8 @@ pub(crate) fn unsaid<T: Default + PartialEq>(value: &T) -> bool {
 
 /// Defines a record of the format: fields that it must have, and fields that it may have.
 ///
-/// A record that lasts for a time gets `from` and `until` beside them; all records keep what is not understood in `extra`.
+/// A record that lasts for a time gets `from` and `until` beside them, with `Moment`, `Span` and `Lasting` in scope; all
+/// records keep what is not understood in `extra`.
 macro_rules! record {
     (
         $(#[$doc:meta])* $name:ident $word:literal lasts
@@ -20,15 +21,15 @@ macro_rules! record {
             may {
                 $($(#[$may_doc])* $may: $may_type,)*
                 /// From when on it is so, if known: a local day from its midnight, or an instant.
-                from: Option<$crate::document::Moment>,
+                from: Option<Moment>,
                 /// From when on it is so no longer.
-                until: Option<$crate::document::Moment>,
+                until: Option<Moment>,
             }
         }
 
-        impl $crate::document::Lasting for $name {
-            fn span(&self) -> $crate::document::Span {
-                $crate::document::Span { from: self.from, until: self.until }
+        impl Lasting for $name {
+            fn span(&self) -> Span {
+                Span { from: self.from, until: self.until }
             }
         }
     };

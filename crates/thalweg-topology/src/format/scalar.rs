@@ -13,7 +13,7 @@ macro_rules! words {
     ($($name:ty),* $(,)?) => {$(
         impl $crate::format::Decode for $name {
             fn decode(node: $crate::format::Node, reader: &mut $crate::format::Reader) -> Option<Self> {
-                $crate::format::of_text(node, reader)
+                $crate::format::of_text(&node, reader)
             }
         }
     )*};
@@ -24,8 +24,8 @@ pub(crate) use words;
 words!(PersonId, RecordId, Role, ServiceId, TeamId, TeamKind);
 
 /// A value that serde reads from a text.
-pub(crate) fn of_text<T: for<'a> serde::Deserialize<'a>>(node: Node, reader: &mut Reader) -> Option<T> {
-    let Value::Text(text) = &node.value else { return reader.mismatch(&node, "a text in quotes") };
+pub(crate) fn of_text<T: for<'a> serde::Deserialize<'a>>(node: &Node, reader: &mut Reader) -> Option<T> {
+    let Value::Text(text) = &node.value else { return reader.mismatch(node, "a text in quotes") };
     let read: Result<T, serde::de::value::Error> =
         T::deserialize(serde::de::value::StrDeserializer::new(text.as_str()));
     read.map_err(|error| reader.problem(node.line, thalweg_model::Fate::KeptWithout, error.to_string())).ok()

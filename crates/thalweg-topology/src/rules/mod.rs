@@ -19,9 +19,11 @@ mod audit;
 mod check;
 mod finding;
 mod rule;
+mod set;
 mod situation;
 
 pub use audit::{Audit, Unjudged};
 pub use finding::{Finding, Severity, Subject};
-pub use rule::{Rule, RuleFile, Rules, Threshold};
+pub use rule::{Rule, RuleFile, Threshold};
+pub use set::Rules;
 pub use situation::{CoChange, Situation};

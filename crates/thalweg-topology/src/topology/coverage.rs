@@ -23,14 +23,12 @@ pub struct Coverage {
 
 impl Coverage {
     /// The share of services that a team answers for; a gap where no service runs.
-    #[must_use]
     pub fn owned(&self) -> Reading<Share> {
         let unowned = self.unowned.len() as u64;
         Reading::share(self.services.saturating_sub(unowned), self.services, None, Basis::of(self.services))
     }
 
     /// The share of services that no team answers for; a gap where no service runs.
-    #[must_use]
     pub fn without_owner(&self) -> Reading<Share> {
         Reading::share(self.unowned.len() as u64, self.services, None, Basis::of(self.services))
     }

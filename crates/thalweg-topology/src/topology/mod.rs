@@ -8,18 +8,24 @@ mod loops;
 mod management;
 mod ownership;
 mod records;
+#[cfg(feature = "schema")]
+mod schema;
+mod write;
 
 use thalweg_model::record::TeamKind;
 use thalweg_model::{Instant, PersonId, ServiceId, TeamId, Tz};
 
 use crate::document::{Document, Lasting, Person, Service, Team};
 use crate::error::TopologyError;
-use crate::format::{Format, write};
+use crate::format::Format;
 
 pub use coverage::Coverage;
 pub use ownership::Owners;
+#[cfg(feature = "schema")]
+pub use schema::json_schema;
 
 use index::Index;
+use write::write;
 
 /// The teams, people, services and agreements of an organisation over time.
 ///

@@ -15,6 +15,10 @@ pub(crate) type NodeIx = u32;
 /// A set of paths that some prefix of some pattern leads to. Small, because a file of 3 MB may need a million.
 #[derive(Debug, Default)]
 pub(crate) struct Node {
+    #[expect(
+        clippy::box_collection,
+        reason = "most nodes have none, and a pointer is a sixth of an empty map"
+    )]
     literals: Option<Box<HashMap<Box<[u8]>, NodeIx>>>,
     pub(crate) globs: Vec<(Glob, NodeIx)>,
     any: NodeIx,

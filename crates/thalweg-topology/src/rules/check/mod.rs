@@ -38,23 +38,3 @@ pub(super) const CHECKS: &[(&str, Check)] = &[
     ("TT019", observed::crossing),
     ("TT020", load::few_streams),
 ];
-
-#[cfg(test)]
-mod tests {
-    use super::super::rule::Rules;
-    use super::CHECKS;
-
-    #[test]
-    fn every_rule_has_its_look_and_its_data_section_3() {
-        let rules = Rules::builtin();
-        let ids: Vec<&str> = rules.iter().map(|rule| rule.id.as_str()).collect();
-        assert_eq!(ids, CHECKS.iter().map(|(id, _)| *id).collect::<Vec<_>>());
-        assert_eq!(ids.len(), 20);
-        for rule in rules.iter() {
-            let texts = [&rule.title, &rule.reason, &rule.source, &rule.resolve];
-            assert!(texts.iter().all(|text| !text.is_empty()) && rule.extra.is_empty(), "{}", rule.id);
-            let sound = |it: &super::super::rule::Threshold| !it.unit.is_empty() && !it.meaning.is_empty();
-            assert!(rule.thresholds.iter().all(sound), "{}", rule.id);
-        }
-    }
-}

@@ -5,9 +5,9 @@ use std::fmt::Display;
 
 use thalweg_model::{Instant, Tz};
 
-use super::may_stand;
 use super::origin::{Findings, Kind, Problem, duplicate, lasts, refused, without};
-use crate::document::{Document, Lasting};
+use super::{Known, may_stand};
+use crate::document::{Document, Lasting, Person, Team};
 use crate::topology::loops;
 
 const TEAMS: Kind = Kind { list: "teams", word: "team" };
@@ -68,38 +68,13 @@ fn clashes<T: Lasting + PartialEq, N: Ord>(
 
 /// References to teams, people and domains that nothing describes are left out.
 fn references(document: &mut Document, findings: &mut Findings) {
-    let known = super::Known::of(document);
-    findings.sift(
-        TEAMS,
-        &mut document.teams,
-        |it| it.id.clone(),
-        |_, team| {
-            let itself = team.parent.take_if(|parent| *parent == team.id);
-            let parent = team.parent.take_if(|parent| !may_stand(parent, &known.teams));
-            let manager = team.manager.take_if(|manager| !may_stand(manager, &known.people));
-            let problems: [Option<Problem>; 3] = [
-                itself.map(|_| without("parent", "a team is not part of itself")),
-                parent.map(|id| without("parent", format!("there is no team `{id}`"))),
-                manager.map(|id| without("manager", format!("there is no person `{id}`"))),
-            ];
-            problems.into_iter().flatten().collect()
-        },
-    );
+    let known = Known::of(document);
+    findings.sift(TEAMS, &mut document.teams, |it| it.id.clone(), |_, team| team_refers(team, &known));
     findings.sift(
         PEOPLE,
         &mut document.people,
         |it| it.id.clone(),
-        |_, person| {
-            let itself = person.manager.take_if(|manager| *manager == person.id);
-            let team = person.team.take_if(|team| !may_stand(team, &known.teams));
-            let manager = person.manager.take_if(|manager| !may_stand(manager, &known.people));
-            let problems: [Option<Problem>; 3] = [
-                itself.map(|_| without("manager", "nobody reports to themselves")),
-                team.map(|id| without("team", format!("there is no team `{id}`"))),
-                manager.map(|id| without("manager", format!("there is no person `{id}`"))),
-            ];
-            problems.into_iter().flatten().collect()
-        },
+        |_, person| person_refers(person, &known),
     );
     findings.sift(
         SERVICES,
@@ -110,6 +85,30 @@ fn references(document: &mut Document, findings: &mut Findings) {
             domain.map(|id| without("domain", format!("there is no domain `{id}`"))).into_iter().collect()
         },
     );
+}
+
+fn team_refers(team: &mut Team, known: &Known) -> Vec<Problem> {
+    let itself = team.parent.take_if(|parent| *parent == team.id);
+    let parent = team.parent.take_if(|parent| !may_stand(parent, &known.teams));
+    let manager = team.manager.take_if(|manager| !may_stand(manager, &known.people));
+    let problems = [
+        itself.map(|_| without("parent", "a team is not part of itself")),
+        parent.map(|id| without("parent", format!("there is no team `{id}`"))),
+        manager.map(|id| without("manager", format!("there is no person `{id}`"))),
+    ];
+    problems.into_iter().flatten().collect()
+}
+
+fn person_refers(person: &mut Person, known: &Known) -> Vec<Problem> {
+    let itself = person.manager.take_if(|manager| *manager == person.id);
+    let team = person.team.take_if(|team| !may_stand(team, &known.teams));
+    let manager = person.manager.take_if(|manager| !may_stand(manager, &known.people));
+    let problems = [
+        itself.map(|_| without("manager", "nobody reports to themselves")),
+        team.map(|id| without("team", format!("there is no team `{id}`"))),
+        manager.map(|id| without("manager", format!("there is no person `{id}`"))),
+    ];
+    problems.into_iter().flatten().collect()
 }
 
 /// Loops of management and of units are cut at the record that stands last.

@@ -1,8 +1,8 @@
 //! The document as text again.
 
-use super::Format;
 use crate::document::Document;
 use crate::error::TopologyError;
+use crate::format::Format;
 
 /// What is unknown is written as it was read; what has no value has no place in TOML and is left out there.
 pub(crate) fn write(document: &Document, format: Format) -> Result<String, TopologyError> {
