@@ -108,6 +108,13 @@ mod time {
     }
 
     #[test]
+    fn what_finishes_at_the_instant_is_known() {
+        let log = log(&[deployed("D1", "2026-03-15T00:00:00Z")], &[], &[]);
+        assert_eq!(count(&log, &march(), at("2026-03-15T00:00:00Z")), 1);
+        assert_eq!(count(&log, &march(), at("2026-03-14T23:59:59.999999999Z")), 0);
+    }
+
+    #[test]
     fn an_instant_before_any_data_says_no_data() {
         let log = log(&[deployed("D1", "2026-03-03T09:00:00Z")], &[], &[]);
         let found = measure(&log.as_of(at("2026-03-02T00:00:00Z")).within(&march()), &Definition::default());
@@ -491,6 +498,8 @@ mod counting {
         assert_eq!(rework(hotfix(Some(Prompt::Other))), 0);
         assert_eq!(rework(hotfix(None)), 0);
         assert_eq!(rework(mending(&["elsewhere"], hotfix(None))), 1, "it names what it mends");
+        let planned = Deployment { plan: Plan::Planned, ..hotfix(Some(Prompt::Incident)) };
+        assert_eq!(rework(mending(&["elsewhere"], planned)), 0, "it was planned");
     }
 
     #[test]
