@@ -177,7 +177,7 @@ pub const METRICS: &[MetricSpec] = &[
         "Flow debt",
         Unit::Count,
         Better::Lower,
-        "items started less items finished in the window: above 0 work piles up",
+        "items started less items finished or given up in the window: above 0 work piles up",
         "playbook.md section 4",
     ),
     outcome(
