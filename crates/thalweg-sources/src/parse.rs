@@ -48,7 +48,7 @@ fn within<'a, T: Deserialize<'a>>(text: &'a str) -> Option<Fault> {
 fn malformed(text: &str, error: &serde_json::Error) -> Fault {
     let at = error.column();
     let line = text.lines().nth(error.line().saturating_sub(1));
-    if line.and_then(|line| line.bytes().nth(at.saturating_sub(1))) == Some(0) {
+    if line.and_then(|line| line.as_bytes().get(at.saturating_sub(1))) == Some(&0) {
         return Fault::new(format!("byte {at} is NUL: the file is damaged, or no text"));
     }
     let said = error.to_string();

@@ -19,6 +19,7 @@ pub trait Readable: Record + DeserializeOwned + PartialEq + private::Sealed {}
 impl<T: Record + DeserializeOwned + PartialEq + private::Sealed> Readable for T {}
 
 mod private {
+    /// What only this crate gives to a record.
     pub trait Sealed: super::Plausible + super::Refers {}
     impl<T: super::Plausible + super::Refers> Sealed for T {}
 }

@@ -63,11 +63,7 @@ fn document<T: Readable>(text: &str, source: &mut Source, take: &mut dyn FnMut(T
         errors.iter().map(|error| error.span().map_or(0, |span| lines.of(span.start))).collect();
     let mut told = None;
     // One mistake may be told again and again, as a bracket that is left open is.
-    for (error, line) in errors
-        .iter()
-        .zip(&broken)
-        .filter(|(_, line)| std::mem::replace(&mut told, Some(**line)) != Some(**line))
-    {
+    for (error, line) in errors.iter().zip(&broken).filter(|(_, line)| told.replace(**line) != Some(**line)) {
         source.refuse(*line, Fault::new(format!("this is no TOML: {}", shown(error.message().trim()))));
     }
     let tables = tables::<T>(root.into_inner(), &lines, source);

@@ -22,10 +22,10 @@ fn bytes() -> impl Strategy<Value = Vec<u8>> {
 }
 
 fn every_format<T: Readable>(bytes: &[u8]) {
-    jsonl::records::<T>(bytes, "a").unwrap().rejected();
-    json::records::<T>(bytes, "a").unwrap().rejected();
-    csv::records::<T>(bytes, "a").unwrap().rejected();
-    toml::records::<T>(bytes, "a").unwrap().rejected();
+    drop(jsonl::records::<T>(bytes, "a").unwrap());
+    drop(json::records::<T>(bytes, "a").unwrap());
+    drop(csv::records::<T>(bytes, "a").unwrap());
+    drop(toml::records::<T>(bytes, "a").unwrap());
 }
 
 proptest! {
@@ -39,19 +39,19 @@ proptest! {
         every_format::<Meeting>(&bytes);
         every_format::<ServiceLevel>(&bytes);
         every_format::<ValueStreamMap>(&bytes);
-        jsonl::events(bytes.as_slice(), "a").unwrap().rejected();
+        drop(jsonl::events(bytes.as_slice(), "a").unwrap());
     }
 
     #[test]
     fn no_bytes_panic_as_answers(bytes in bytes()) {
         let key = RespondentKey::new([0; 16]);
         let mapping = Mapping::default();
-        survey::tidy(bytes.as_slice(), "a", &key).unwrap().rejected();
-        survey::wide(bytes.as_slice(), "a", &mapping, &key).unwrap().rejected();
-        survey::google_forms(bytes.as_slice(), "a", &mapping, &key).unwrap().rejected();
-        survey::qualtrics(bytes.as_slice(), "a", &mapping, &key).unwrap().rejected();
-        survey::limesurvey(bytes.as_slice(), "a", &mapping, &key).unwrap().rejected();
-        survey::surveyjs(bytes.as_slice(), "a", &mapping, &key).unwrap().rejected();
+        drop(survey::tidy(bytes.as_slice(), "a", &key).unwrap());
+        drop(survey::wide(bytes.as_slice(), "a", &mapping, &key).unwrap());
+        drop(survey::google_forms(bytes.as_slice(), "a", &mapping, &key).unwrap());
+        drop(survey::qualtrics(bytes.as_slice(), "a", &mapping, &key).unwrap());
+        drop(survey::limesurvey(bytes.as_slice(), "a", &mapping, &key).unwrap());
+        drop(survey::surveyjs(bytes.as_slice(), "a", &mapping, &key).unwrap());
         if let Ok(text) = std::str::from_utf8(&bytes) {
             Mapping::from_toml(text, "a").ok();
         }
@@ -139,7 +139,7 @@ mod calendar {
 
         #[test]
         fn no_bytes_panic_as_a_calendar(bytes in bytes()) {
-            calendar::read(bytes.as_slice(), "a", Tz::UTC, "2026-06-15T00:00:00Z".parse().unwrap()).unwrap().rejected();
+            drop(calendar::read(bytes.as_slice(), "a", Tz::UTC, "2026-06-15T00:00:00Z".parse().unwrap()).unwrap());
         }
     }
 }

@@ -19,7 +19,7 @@ fn the_example_organisation_reads_without_a_single_reject() {
     for file in all.files {
         let text = std::fs::read_to_string(folder.join(&file.name)).unwrap();
         let header = usize::from(file.kind == Some(RecordKind::Answers));
-        assert_eq!(file.taken as usize, text.lines().count() - header, "{}", file.name);
+        assert_eq!(file.taken, (text.lines().count() - header) as u64, "{}", file.name);
     }
     assert_eq!(all.answers.waves().count(), all.records.survey_waves.len());
 }

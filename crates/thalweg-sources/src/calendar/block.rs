@@ -31,10 +31,10 @@ impl<R: BufRead> Blocks<R> {
 
     /// The next event with its line, its folded lines made whole.
     pub(super) fn next(&mut self, source: &mut Source) -> io::Result<Option<(u64, String)>> {
-        if let Some(mut reader) = self.reader.take() {
-            if source.opens(&mut reader)? {
-                self.lines = Some(Lines::new(reader));
-            }
+        if let Some(mut reader) = self.reader.take()
+            && source.opens(&mut reader)?
+        {
+            self.lines = Some(Lines::new(reader));
         }
         let Some(lines) = &mut self.lines else { return Ok(None) };
         let mut open: Option<Open> = None;
@@ -44,7 +44,7 @@ impl<R: BufRead> Blocks<R> {
                 (None, Line::Whole(b"BEGIN:VEVENT")) => open = Some(Open::new(number)),
                 (None, _) => {}
                 (Some(event), line) => {
-                    if !event.take(line) {
+                    if !event.take(&line) {
                         continue;
                     }
                     let Some(event) = open.take() else { continue };
@@ -76,8 +76,8 @@ impl Open {
     }
 
     /// Takes a line in, and says whether it ends the event.
-    fn take(&mut self, line: Line<'_>) -> bool {
-        let text = match line {
+    fn take(&mut self, line: &Line<'_>) -> bool {
+        let text = match *line {
             Line::TooLong(bytes) => return self.fail(too_long("line", bytes)),
             Line::Whole(bytes) => match utf8(bytes) {
                 Ok(text) => text,

@@ -8,6 +8,9 @@ pub(super) enum State {
     Unfinished,
 }
 
+/// The cells of a response by the names of their columns.
+pub(super) type Cells<'a> = dyn Fn(&str) -> Option<String> + 'a;
+
 /// A product's way of writing responses.
 #[derive(Clone, Copy)]
 pub(super) struct Dialect {
@@ -18,10 +21,10 @@ pub(super) struct Dialect {
     /// Columns of the product's own, which hold no answer.
     pub(super) own: &'static [&'static str],
     /// Whether a response counts, from the cells of the product's own columns.
-    pub(super) state: fn(&dyn Fn(&str) -> Option<String>) -> State,
+    pub(super) state: fn(&Cells<'_>) -> State,
 }
 
-fn counts(_: &dyn Fn(&str) -> Option<String>) -> State {
+fn counts(_: &Cells<'_>) -> State {
     State::Counts
 }
 
@@ -73,7 +76,7 @@ pub(super) const QUALTRICS: Dialect = Dialect {
     state: qualtrics,
 };
 
-fn qualtrics(cell: &dyn Fn(&str) -> Option<String>) -> State {
+fn qualtrics(cell: &Cells<'_>) -> State {
     let is = |column: &str, words: &[&str]| {
         cell(column).is_some_and(|cell| words.iter().any(|word| cell.eq_ignore_ascii_case(word)))
     };
@@ -116,7 +119,7 @@ pub(super) const LIMESURVEY: Dialect = Dialect {
     state: limesurvey,
 };
 
-fn limesurvey(cell: &dyn Fn(&str) -> Option<String>) -> State {
+fn limesurvey(cell: &Cells<'_>) -> State {
     let submitted = cell("submitdate").or_else(|| cell("Date submitted"));
     match submitted {
         Some(date) if date.is_empty() || date == "N/A" => State::Unfinished,
