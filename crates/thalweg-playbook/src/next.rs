@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use thalweg_model::record::RecordKind;
+
 use crate::assess::{Judged, is_open};
 use crate::judge::words;
 use crate::outcome::{ActionKind, MemberVerdict, Missing, NextAction};
@@ -109,31 +111,24 @@ impl<'a> Tree<'a> {
         let failing = |it: &&MemberVerdict| {
             it.exempted_by.is_none() && matches!(it.verdict, Verdict::NotMet | Verdict::Partial)
         };
-        let mut named: Vec<(&str, String)> = Vec::new();
-        for MemberVerdict { entity, because, .. } in judged.item.members.iter().filter(failing) {
-            match named.iter().position(|(name, _)| name == entity) {
-                Some(at) => {
-                    named.iter_mut().skip(at).take(1).for_each(|it| it.1 = format!("{}; {because}", it.1))
-                }
-                None if named.len() < MEMBERS => named.push((entity, because.clone())),
-                None => {}
-            }
-        }
+        let members = judged.item.members.iter().filter(failing).take(MEMBERS);
+        let mut named: Vec<(&str, &str)> =
+            members.map(|it| (it.entity.as_str(), it.because.as_str())).collect();
         if named.is_empty() {
-            named.push((&self.subject, judged.item.because.clone()));
+            named.push((&self.subject, &judged.item.because));
         }
         let rank = |at: usize| {
             let turns = std::cmp::Reverse(turned.len());
             (self.waits(place), judged.short, ActionKind::Fix, turns, place, at)
         };
-        let action = |(at, (entity, because)): (usize, (&str, String))| Draft {
+        let action = |(at, (entity, because)): (usize, (&str, &str))| Draft {
             rank: rank(at),
             action: NextAction {
                 rank: 0,
                 item: node.id.clone(),
                 entity: entity.to_owned(),
                 action: criterion.fix.clone(),
-                why: why(node, &because, judged.short, &turned),
+                why: why(node, because, judged.short, &turned),
                 turns: turned.clone(),
                 kind: ActionKind::Fix,
             },
@@ -154,28 +149,32 @@ impl<'a> Tree<'a> {
                 }
             }
         }
-        waiting
-            .into_iter()
-            .filter_map(|(supply, (missing, places))| self.gap(supply, missing, &places))
-            .collect()
+        // Metrics that the same criteria wait for are one gap.
+        let mut gaps: BTreeMap<(&str, Vec<usize>), (&Missing, Vec<&str>)> = BTreeMap::new();
+        for (supply, (missing, places)) in waiting {
+            let kind = RecordKind::named(supply).map_or("", |_| supply);
+            gaps.entry((kind, places)).or_insert((missing, Vec::new())).1.push(supply);
+        }
+        let gap = |((kind, places), (missing, supplies)): ((&str, Vec<usize>), (&Missing, Vec<&str>))| {
+            self.gap(kind, &supplies, missing, &places)
+        };
+        gaps.into_iter().filter_map(gap).collect()
     }
 
-    fn gap(&self, supply: &str, missing: &Missing, places: &[usize]) -> Option<Draft> {
+    fn gap(&self, kind: &str, supplies: &[&str], missing: &Missing, places: &[usize]) -> Option<Draft> {
         let first = *places.first()?;
         let waits = places.iter().map(|it| self.waits(*it)).min()?;
         let decides = self.names(places);
-        let record = thalweg_model::record::RecordKind::named(supply).is_some();
-        let action = if record {
-            format!("Record the {}, and declare from when to when their source is complete.", words(supply))
+        let action = if kind.is_empty() {
+            let quoted: Vec<String> = supplies.iter().map(|it| format!("`{it}`")).collect();
+            format!("Supply {}.", quoted.join(", "))
         } else {
-            format!("Supply `{supply}`.")
+            format!("Record the {}, and declare from when to when their source is complete.", words(kind))
         };
-        let why = format!(
-            "It is not known {}. {} would be decided: {}.",
-            whether(&missing.what),
-            counted(places.len()),
-            crate::judge::few(&decides)
-        );
+        let of =
+            if places.len() == 1 { "One criterion".to_owned() } else { format!("{} criteria", places.len()) };
+        let why =
+            format!("{} {of} would be decided: {}.", lacking(&missing.what), crate::judge::few(&decides));
         let rank = (waits, 1, ActionKind::Evidence, std::cmp::Reverse(decides.len()), first, 0);
         let item = self.plan.nodes.get(first)?.id.clone();
         let entity = missing.entity.clone();
@@ -202,12 +201,12 @@ fn follows(node: &Node) -> bool {
     }
 }
 
-fn counted(criteria: usize) -> String {
-    if criteria == 1 { "One criterion".to_owned() } else { format!("{criteria} criteria") }
-}
-
-fn whether(what: &str) -> String {
-    if what.starts_with("wh") { what.to_owned() } else { format!("what is missing: {what}") }
+fn lacking(what: &str) -> String {
+    if what.starts_with("wh") {
+        format!("It is not known {what}.")
+    } else {
+        format!("What is missing is {what}.")
+    }
 }
 
 fn why(node: &Node, because: &str, short: usize, turned: &[String]) -> String {

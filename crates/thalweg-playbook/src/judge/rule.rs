@@ -1,6 +1,6 @@
 //! Rules made of rules, and the way from a rule to what it comes to.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Scene;
 use super::outcome::Outcome;
@@ -40,7 +40,10 @@ impl Scene<'_, '_> {
         let verdict = Verdict::of_all(parts.iter().map(|it| it.verdict));
         let wants: BTreeSet<String> =
             parts.iter().zip(1..).flat_map(|(part, place)| own_wants(part, place)).collect();
-        joined(verdict, parts, "; ").wanting(wants)
+        let mut outcome = joined(verdict, parts, "; ");
+        outcome.members = merged(outcome.members);
+        outcome.sort_members();
+        outcome.wanting(wants)
     }
 
     fn any(&self, rules: &[Rule]) -> Outcome {
@@ -91,6 +94,26 @@ impl Scene<'_, '_> {
         outcome.members = found.members;
         outcome
     }
+}
+
+/// One member of what several parts say of the same entity.
+fn merged(members: Vec<MemberVerdict>) -> Vec<MemberVerdict> {
+    let mut by_entity: BTreeMap<String, MemberVerdict> = BTreeMap::new();
+    for member in members {
+        match by_entity.get_mut(&member.entity) {
+            None => {
+                by_entity.insert(member.entity.clone(), member);
+            }
+            Some(it) => {
+                it.verdict = Verdict::of_all([it.verdict, member.verdict]);
+                it.because = format!("{}; {}", it.because, member.because);
+                it.evidence.extend(member.evidence);
+                it.evidence.sort_unstable();
+                it.evidence.dedup();
+            }
+        }
+    }
+    by_entity.into_values().collect()
 }
 
 /// What a part wants; what is no member's is the part's own.
