@@ -12,6 +12,11 @@ use thalweg_model::Catalog;
 /// ```
 #[must_use]
 pub fn catalog() -> Catalog {
-    let all = [thalweg_dora::METRICS, thalweg_survey::METRICS, thalweg_topology::METRICS];
+    let all = [
+        thalweg_dora::METRICS,
+        thalweg_survey::METRICS,
+        thalweg_topology::METRICS,
+        thalweg_valuestream::METRICS,
+    ];
     Catalog::new(all.into_iter().flatten().copied())
 }
