@@ -1,1 +1,3 @@
 //! The benches of thalweg.
+
+pub mod delivery;
