@@ -27,7 +27,7 @@ use thalweg_model::{Loaded, Place};
 use crate::SourceError;
 use crate::fault::Fault;
 use crate::plain::{Readable, noun, plausible};
-use crate::source::Source;
+use crate::source::{self, Source};
 use header::Header;
 #[cfg(test)]
 pub(crate) use header::fields;
@@ -40,11 +40,7 @@ pub(crate) use rows::{Row, Rows};
 /// # Errors
 /// [`SourceError::Unreadable`] where the reader fails.
 pub fn records<T: Readable>(reader: impl BufRead, name: &str) -> Result<Loaded<Vec<T>>, SourceError> {
-    let mut source = Source::new(name);
-    let mut records = Vec::new();
-    read(reader, &mut source, &mut |record, _| records.push(record))
-        .map_err(|error| SourceError::unreadable(name, error))?;
-    Ok(source.finish(records))
+    source::records(name, |source, take| read(reader, source, take))
 }
 
 /// Hands each record over with its place.

@@ -9,7 +9,7 @@ use crate::elements::{Element, Elements};
 use crate::fault::Fault;
 use crate::parse;
 use crate::plain::Readable;
-use crate::source::Source;
+use crate::source::{self, Source};
 use crate::text::too_long;
 
 /// The records of one kind, in the order of the array.
@@ -19,11 +19,7 @@ use crate::text::too_long;
 /// # Errors
 /// [`SourceError::Unreadable`] where the reader fails.
 pub fn records<T: Readable>(reader: impl BufRead, name: &str) -> Result<Loaded<Vec<T>>, SourceError> {
-    let mut source = Source::new(name);
-    let mut records = Vec::new();
-    read(reader, &mut source, &mut |record, _| records.push(record))
-        .map_err(|error| SourceError::unreadable(name, error))?;
-    Ok(source.finish(records))
+    source::records(name, |source, take| read(reader, source, take))
 }
 
 /// Hands each record over with its place.

@@ -5,8 +5,22 @@ use std::sync::Arc;
 
 use thalweg_model::{Fate, Loaded, Place, Reject};
 
+use crate::SourceError;
 use crate::fault::Fault;
 use crate::text::{Head, head};
+
+/// Reads all records of a source with one of the formats' readers.
+pub(crate) fn records<T>(
+    name: &str,
+    read: impl FnOnce(&mut Source, &mut dyn FnMut(T, Place)) -> io::Result<()>,
+) -> Result<Loaded<Vec<T>>, SourceError> {
+    let mut source = Source::new(name);
+    let mut records = Vec::new();
+    match read(&mut source, &mut |record, _| records.push(record)) {
+        Ok(()) => Ok(source.finish(records)),
+        Err(error) => Err(SourceError::unreadable(name, error)),
+    }
+}
 
 /// The name of what is read and the rejects so far.
 #[derive(Debug)]

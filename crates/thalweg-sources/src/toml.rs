@@ -12,7 +12,7 @@ use crate::SourceError;
 use crate::fault::{Fault, shown};
 use crate::lines::LineIndex;
 use crate::plain::{Readable, noun, plausible};
-use crate::source::Source;
+use crate::source::{self, Source};
 use crate::text::utf8;
 
 /// The longest TOML document that is read: unlike the other formats, it is read as a whole.
@@ -25,11 +25,7 @@ pub const MAX_TOML_BYTES: usize = 16 << 20;
 /// # Errors
 /// [`SourceError::Unreadable`] where the reader fails.
 pub fn records<T: Readable>(reader: impl BufRead, name: &str) -> Result<Loaded<Vec<T>>, SourceError> {
-    let mut source = Source::new(name);
-    let mut records = Vec::new();
-    read(reader, &mut source, &mut |record, _| records.push(record))
-        .map_err(|error| SourceError::unreadable(name, error))?;
-    Ok(source.finish(records))
+    source::records(name, |source, take| read(reader, source, take))
 }
 
 /// Hands each record over with its place.
