@@ -166,7 +166,7 @@ proptest! {
         prop_assert!(union == table.whole("x").unwrap());
         let threads = Table::of(&columns, NonZeroUsize::new(3).unwrap());
         prop_assert!(threads.whole("x").unwrap() == table.whole("x").unwrap());
-        let mut turned = case.clone();
+        let mut turned = case;
         turned.rows.reverse();
         let turned = turned.columns();
         prop_assert!(Table::of(&turned, NonZeroUsize::MIN).whole("x").unwrap() == table.whole("x").unwrap());

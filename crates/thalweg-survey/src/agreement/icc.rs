@@ -108,6 +108,8 @@ fn reml(groups: &[Group], spread: f64) -> MixedModel {
     let best = grid.min_by(|a, b| deviance(*a).total_cmp(&deviance(*b))).unwrap_or(0.0);
     let width = 1.0 / f64::from(steps);
     let t = golden(deviance, (best - width).max(0.0), (best + width).min(1.0 - 1e-12));
+    // The search nears the edge and never meets it.
+    let t = if deviance(0.0) <= deviance(t) { 0.0 } else { t };
     let scale = Profile::at(groups, spread, t).within;
     let between = scale * t / (1.0 - t);
     let size = groups.iter().map(|group| group.n).sum::<f64>() / count::of(groups.len());

@@ -10,7 +10,7 @@ use super::spans::Spans;
 use super::waves::Asked;
 use crate::columns::{Columns, Gathered};
 use crate::confidentiality::{
-    Census, Hierarchy, Ledger, Level, Place, Rate, ReleasePlan, Released, Statistic, response_rates,
+    Belonging, Census, Hierarchy, Ledger, Level, Rate, ReleasePlan, Released, Statistic, response_rates,
 };
 use crate::error::{Problems, SurveyError};
 use crate::table::Table;
@@ -78,7 +78,7 @@ impl<'a> Held<'a> {
     /// The path of a part that is shown by itself, so that a reader has its numbers anyway.
     pub(super) fn shown_part(&self, part: usize) -> Option<&GroupPath> {
         let path = self.paths.get(part)?;
-        let entity = Place::of(path).path.pop()?;
+        let entity = Belonging::of(path).path.pop()?;
         let alone = self.parts_of(&entity) == [part] && self.shows(Statistic::Means, &entity);
         alone.then_some(path)
     }
@@ -94,7 +94,7 @@ fn places<'a>(
     paths: &'a [GroupPath],
     spans: &Spans,
     same: &BTreeMap<Entity, Entity>,
-) -> BTreeMap<&'a GroupPath, Place> {
+) -> BTreeMap<&'a GroupPath, Belonging> {
     let place = |path| {
         let mut place = place(path, spans);
         place.slices.retain(|slice| !same.contains_key(slice));
@@ -114,14 +114,14 @@ fn same(parts: &BTreeMap<Entity, Vec<usize>>) -> BTreeMap<Entity, Entity> {
     spans.filter_map(|(span, numbers)| Some((span.clone(), (*groups.get(numbers)?).clone()))).collect()
 }
 
-fn place(path: &GroupPath, spans: &Spans) -> Place {
-    let place = Place::of(path);
+fn place(path: &GroupPath, spans: &Spans) -> Belonging {
+    let place = Belonging::of(path);
     let over = place.path.iter().filter_map(|entity| match entity {
         Entity::Team(team) => Some(spans.over(team)),
         _ => None,
     });
     let slices: Vec<Entity> = over.flatten().collect();
-    slices.into_iter().fold(place, Place::across)
+    slices.into_iter().fold(place, Belonging::across)
 }
 
 fn parts(paths: &[GroupPath], spans: &Spans) -> BTreeMap<Entity, Vec<usize>> {
@@ -170,7 +170,7 @@ fn responded(
 /// The entities of a group path as a record has it.
 fn named(path: &str) -> Vec<Entity> {
     let groups = path.split('/').map(thalweg_model::GroupId::new).collect::<Result<Vec<_>, _>>();
-    groups.ok().and_then(GroupPath::new).map(|path| Place::of(&path).path).unwrap_or_default()
+    groups.ok().and_then(GroupPath::new).map(|path| Belonging::of(&path).path).unwrap_or_default()
 }
 
 fn rates(
