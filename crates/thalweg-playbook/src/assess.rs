@@ -6,21 +6,12 @@ use thalweg_model::Entity;
 
 use crate::exemption::{ByCheck, exemptions, members};
 use crate::judge::{Outcome, Scene, Taken};
+use crate::judged::{Judged, is_open};
 use crate::ledger::Ledger;
 use crate::next::next_actions;
 use crate::outcome::{Evaluation, ExemptionUse, ItemVerdict, ParameterChange, ParameterUse, Score, Standing};
 use crate::plan::{Criterion, Node, Plan};
 use crate::verdict::{Level, Verdict};
-
-/// A node that was judged.
-#[derive(Clone, Debug)]
-pub(crate) struct Judged {
-    pub(crate) item: ItemVerdict,
-    /// Whether it counts: it does not where it is exempted as a whole, or what holds it is.
-    pub(crate) counts: bool,
-    /// How many single changes would turn it to met.
-    pub(crate) short: usize,
-}
 
 /// Judges a subject.
 pub(crate) fn assess(
@@ -125,11 +116,6 @@ fn container(plan: &Plan, node: &Node, taken: &[Option<Taken>]) -> Outcome {
     let said = if said.is_empty() { "nothing below applies".to_owned() } else { said.join("; ") };
     let open = counted.iter().filter(|(_, it)| is_open(*it)).map(|(id, _)| (*id).to_owned());
     Outcome::new(verdict, said).wanting(open)
-}
-
-/// Whether a verdict keeps what holds it from being met.
-pub(crate) const fn is_open(verdict: Verdict) -> bool {
-    matches!(verdict, Verdict::NotMet | Verdict::Partial | Verdict::Unknown)
 }
 
 fn told(plan: &Plan, node: &Node, outcome: Outcome, used: Vec<ExemptionUse>) -> ItemVerdict {

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use thalweg_model::record::RecordKind;
 
-use crate::assess::{Judged, is_open};
 use crate::judge::words;
+use crate::judged::{Judged, is_open};
 use crate::outcome::{ActionKind, MemberVerdict, Missing, NextAction};
 use crate::plan::{Node, Plan, Rule};
 use crate::verdict::{Level, Verdict};
@@ -29,6 +29,9 @@ pub(crate) fn next_actions(plan: &Plan, judged: &[Option<Judged>], subject: &str
     let numbered = drafts.into_iter().zip(1..).map(|(draft, rank)| NextAction { rank, ..draft.action });
     numbered.collect()
 }
+
+/// The first thing missing, and everything that would supply it.
+type Gap<'a> = (&'a Missing, Vec<&'a str>);
 
 struct Tree<'a> {
     plan: &'a Plan,
@@ -150,18 +153,15 @@ impl<'a> Tree<'a> {
             }
         }
         // Metrics that the same criteria wait for are one gap.
-        let mut gaps: BTreeMap<(&str, Vec<usize>), (&Missing, Vec<&str>)> = BTreeMap::new();
+        let mut gaps: BTreeMap<(&str, Vec<usize>), Gap<'_>> = BTreeMap::new();
         for (supply, (missing, places)) in waiting {
             let kind = RecordKind::named(supply).map_or("", |_| supply);
             gaps.entry((kind, places)).or_insert((missing, Vec::new())).1.push(supply);
         }
-        let gap = |((kind, places), (missing, supplies)): ((&str, Vec<usize>), (&Missing, Vec<&str>))| {
-            self.gap(kind, &supplies, missing, &places)
-        };
-        gaps.into_iter().filter_map(gap).collect()
+        gaps.iter().filter_map(|((kind, places), gap)| self.gap(kind, gap, places)).collect()
     }
 
-    fn gap(&self, kind: &str, supplies: &[&str], missing: &Missing, places: &[usize]) -> Option<Draft> {
+    fn gap(&self, kind: &str, (missing, supplies): &Gap<'_>, places: &[usize]) -> Option<Draft> {
         let first = *places.first()?;
         let waits = places.iter().map(|it| self.waits(*it)).min()?;
         let decides = self.names(places);

@@ -127,7 +127,7 @@ impl Playbook {
         if self.plan.nodes.iter().any(|it| it.id == id) {
             return Err(PlaybookErrors::new([PlaybookError::Twice { line: 0, id }]));
         }
-        self.plan.add(place, check);
+        self.plan.add(place, &check);
         Ok(self)
     }
 
@@ -230,12 +230,12 @@ impl Plan {
     }
 
     /// Adds a check of one's own below an item or section.
-    fn add(&mut self, within: usize, check: Arc<dyn Check>) {
+    fn add(&mut self, within: usize, check: &Arc<dyn Check>) {
         let place = self.nodes.len();
         let criterion = Criterion {
             fix: check.fix().to_owned(),
             applies: None,
-            rule: Rule::Own(Arc::clone(&check)),
+            rule: Rule::Own(Arc::clone(check)),
             notes: Vec::new(),
             parameters: Vec::new(),
         };

@@ -264,7 +264,7 @@ fn an_action_turns_what_it_says() {
         (action.entity.as_str(), action.turns.as_slice()),
         ("key_results:kr-v", &["P1.vanity", "P1", "P"].map(str::to_owned)[..])
     );
-    let mended = bad.clone().changed(|it| {
+    let mended = bad.changed(|it| {
         let last = it.key_results.iter_mut().find(|it| it.id.as_str() == "kr-v").unwrap();
         last.metric = Some(thalweg_model::MetricId::new("customer.effort_score").unwrap());
     });

@@ -235,7 +235,7 @@ fn a_goal_on_delivery_without_its_counter_metric_is_named_and_not_judged() {
     assert!(tied.because.contains("no counter-metric as guardrail: key_results:kr-1"));
 }
 
-fn with_span(case: &mut Case, manager: &str, reading: Reading) {
+fn with_span(case: &mut Case, manager: &str, reading: &Reading) {
     for metric in ["survey.trust", "survey.autonomy", "survey.psychological_safety"] {
         case.readings
             .retain(|it| !(it.metric.as_str() == metric && it.entity == Entity::Span(person(manager))));
@@ -252,8 +252,8 @@ fn with_span(case: &mut Case, manager: &str, reading: Reading) {
 fn the_mean_of_the_organisation_does_not_hide_the_span_of_one_manager() {
     let mut case = Case::good();
     let score = |value: f64| Reading::known(Quantity::new(value, Unit::Score).unwrap(), Basis::of(9));
-    with_span(&mut case, "mgr-a", score(6.9));
-    with_span(&mut case, "mgr-b", score(4.0));
+    with_span(&mut case, "mgr-a", &score(6.9));
+    with_span(&mut case, "mgr-b", &score(4.0));
     assert_eq!(case.verdict("P4.align"), NotMet, "the mean is 5.45, and one of two spans is well");
 }
 
@@ -261,10 +261,10 @@ fn the_mean_of_the_organisation_does_not_hide_the_span_of_one_manager() {
 fn a_suppressed_span_is_not_a_failed_one() {
     assert_eq!(Case::good().verdict("P4.align"), Met, "one span is well, the other is withheld");
     let mut case = Case::good();
-    with_span(&mut case, "mgr-a", Reading::withheld());
+    with_span(&mut case, "mgr-a", &Reading::withheld());
     assert_eq!(case.verdict("P4.align"), Unknown, "nobody can be judged");
     let mut few = Case::good();
-    with_span(&mut few, "mgr-b", Reading::known(Quantity::new(1.0, Unit::Score).unwrap(), Basis::of(4)));
+    with_span(&mut few, "mgr-b", &Reading::known(Quantity::new(1.0, Unit::Score).unwrap(), Basis::of(4)));
     assert_eq!(few.verdict("P4.align"), Met, "four answers are treated as withheld");
     let member = few.evaluate().get("P4.align").unwrap().members[1].clone();
     assert_eq!(

@@ -7,7 +7,7 @@ use thalweg_model::Unit;
 
 use super::bound::{Name, Placed};
 use super::rule::RuleForm;
-use super::test::TestForm;
+use super::test::{SelectionForm, TestForm};
 
 /// A threshold with its reason.
 #[derive(Clone, Debug, Deserialize)]
@@ -76,7 +76,7 @@ pub(crate) struct CriterionForm {
 #[serde(deny_unknown_fields)]
 pub(crate) struct NoteForm {
     /// Of which rows.
-    pub(crate) of: super::rule::SelectionForm,
+    pub(crate) of: SelectionForm,
     /// Which of them.
     pub(crate) that: TestForm,
     /// What to say of them.

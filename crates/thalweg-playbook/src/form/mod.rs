@@ -2,15 +2,17 @@
 
 mod bound;
 mod frame;
+mod metric;
 mod read;
 mod rule;
 mod test;
 
 pub(crate) use bound::{BoundValue, Bounds, Name, Placed};
 pub(crate) use frame::{CriterionForm, Frame, MeasureForm, NoteForm, ParameterForm};
+pub(crate) use metric::{About, Compare, MetricForm, Which};
 pub(crate) use read::{Lines, read};
 pub(crate) use rule::{
-    About, ChangeForm, Compare, CountForm, EachForm, EveryForm, MetricForm, RateChangeForm, RatioForm,
-    RuleForm, SelectionForm, ShareChangeForm, ShareForm, Way, WhenNone, Which, Within,
+    ChangeForm, CountForm, EachForm, EveryForm, RateChangeForm, RatioForm, RuleForm, ShareChangeForm,
+    ShareForm, Way, WhenNone,
 };
-pub(crate) use test::{RelatedForm, RoleForm, TestForm};
+pub(crate) use test::{RelatedForm, RoleForm, SelectionForm, TestForm, Within};

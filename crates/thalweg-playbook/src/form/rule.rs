@@ -2,8 +2,9 @@
 
 use serde::Deserialize;
 
-use super::bound::{Bounds, Name, Placed};
-use super::test::TestForm;
+use super::bound::{BoundValue, Bounds, Name, Placed};
+use super::metric::MetricForm;
+use super::test::{SelectionForm, TestForm};
 
 /// A rule: what has to hold, over rows, months, values or readings.
 #[derive(Clone, Debug, Deserialize)]
@@ -44,20 +45,6 @@ pub(crate) enum RuleForm {
     NotApplicable(String),
 }
 
-/// Over which stretch of time rows are taken.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Within {
-    /// The period, or the month or other window that the rule is at.
-    #[default]
-    Window,
-    /// The calendar quarter in which the period begins, or the period where that is longer.
-    Quarter,
-    /// All time.
-    Ever,
-}
-
 /// What a rule says where there is nothing to check.
 #[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -70,32 +57,6 @@ pub(crate) enum WhenNone {
     Unknown,
     /// That it does not hold.
     NotMet,
-}
-
-/// Rows of a table.
-#[derive(Clone, Debug, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub(crate) struct SelectionForm {
-    /// The table.
-    pub(crate) records: Name,
-    /// Over which stretch of time; rows that hold for a time are those that hold when states are judged.
-    #[serde(default)]
-    pub(crate) within: Within,
-    /// Over that many days before the day on which states are judged, instead.
-    #[serde(default)]
-    pub(crate) trailing: Option<Placed<super::bound::BoundValue>>,
-    /// The date field that counts, where it is not the table's own.
-    #[serde(default)]
-    pub(crate) on: Option<Name>,
-    /// The date field by which a row ends: rows that overlap the stretch are taken.
-    #[serde(default)]
-    pub(crate) until: Option<Name>,
-    /// Only rows of which this holds.
-    #[serde(default, rename = "where")]
-    pub(crate) filter: Option<Box<TestForm>>,
-    /// What to call them.
-    pub(crate) noun: String,
 }
 
 /// Every row.
@@ -232,7 +193,7 @@ pub(crate) struct ShareChangeForm {
     /// Which way it shall go.
     pub(crate) way: Way,
     /// The change that matters: where the interval rules it out, the rule does not hold.
-    pub(crate) matters: Placed<super::bound::BoundValue>,
+    pub(crate) matters: Placed<BoundValue>,
 }
 
 /// A rate in the period against the period before.
@@ -247,86 +208,5 @@ pub(crate) struct RateChangeForm {
     /// Which way it shall go.
     pub(crate) way: Way,
     /// The ratio that matters: where the interval rules it out, the rule does not hold.
-    pub(crate) matters: Placed<super::bound::BoundValue>,
-}
-
-/// What a metric is about.
-#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum About {
-    /// What is judged.
-    #[default]
-    Subject,
-    /// The whole organisation.
-    Organisation,
-    /// The span of the person that the row is.
-    Span,
-    /// The team that the row is.
-    Team,
-    /// The service that the row is.
-    Service,
-    /// The stream that the row is.
-    Stream,
-}
-
-/// Which reading counts.
-#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Which {
-    /// That of the period.
-    #[default]
-    Period,
-    /// The latest whose window ended in the period.
-    LatestInPeriod,
-    /// The latest whose window ended by then.
-    Latest,
-}
-
-/// What of a reading is compared.
-#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Compare {
-    /// The value.
-    #[default]
-    Value,
-    /// The whole interval: where the threshold lies within, the evidence does not tell.
-    Interval,
-}
-
-/// A reading of a metric.
-#[derive(Clone, Debug, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub(crate) struct MetricForm {
-    /// The metric's id.
-    pub(crate) id: Name,
-    /// What it is about.
-    #[serde(default)]
-    pub(crate) about: About,
-    /// Which reading counts.
-    #[serde(default)]
-    pub(crate) which: Which,
-    /// How many days old it may be when states are judged; older is stale, and so unknown.
-    #[serde(default)]
-    pub(crate) max_age: Option<Placed<super::bound::BoundValue>>,
-    /// What is compared.
-    #[serde(default)]
-    pub(crate) compare: Compare,
-    /// The thresholds.
-    pub(crate) needs: Bounds,
-    /// Where the whole interval lies below this, the rule does not hold; instead of the opposite of `needs`.
-    #[serde(default)]
-    pub(crate) fails_below: Option<Placed<super::bound::BoundValue>>,
-    /// What the thresholds mean in words, as "have improved".
-    #[serde(default)]
-    pub(crate) shall: Option<String>,
-    /// How many answers a reading needs; one with fewer is treated as withheld.
-    #[serde(default)]
-    pub(crate) answers: Option<Placed<super::bound::BoundValue>>,
-    /// Where the data were looked at and say nothing definite, the rule holds: nothing bad was found.
-    #[serde(default)]
-    pub(crate) undefined_holds: bool,
+    pub(crate) matters: Placed<BoundValue>,
 }

@@ -1,9 +1,9 @@
-//! Tests of one row, as people write them.
+//! Tests of one row, and the rows that are tested, as people write them.
 
 use serde::Deserialize;
 
-use super::bound::{Bounds, Name};
-use super::rule::{MetricForm, Within};
+use super::bound::{BoundValue, Bounds, Name, Placed};
+use super::metric::MetricForm;
 
 /// A test of one row: one of `all`, `any`, `not`, a field with one thing asked of it, rows elsewhere that name this one, or
 /// a metric about what the row names.
@@ -63,6 +63,46 @@ pub(crate) struct TestForm {
     pub(crate) metric: Option<MetricForm>,
 }
 
+/// Over which stretch of time rows are taken.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Within {
+    /// The period, or the month or other window that the rule is at.
+    #[default]
+    Window,
+    /// The calendar quarter in which the period begins, or the period where that is longer.
+    Quarter,
+    /// All time.
+    Ever,
+}
+
+/// Rows of a table.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SelectionForm {
+    /// The table.
+    pub(crate) records: Name,
+    /// Over which stretch of time; rows that hold for a time are those that hold when states are judged.
+    #[serde(default)]
+    pub(crate) within: Within,
+    /// Over that many days before the day on which states are judged, instead.
+    #[serde(default)]
+    pub(crate) trailing: Option<Placed<BoundValue>>,
+    /// The date field that counts, where it is not the table's own.
+    #[serde(default)]
+    pub(crate) on: Option<Name>,
+    /// The date field by which a row ends: rows that overlap the stretch are taken.
+    #[serde(default)]
+    pub(crate) until: Option<Name>,
+    /// Only rows of which this holds.
+    #[serde(default, rename = "where")]
+    pub(crate) filter: Option<Box<TestForm>>,
+    /// What to call them.
+    pub(crate) noun: String,
+}
+
 /// A date that comes at most so long after another.
 #[derive(Clone, Debug, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -106,7 +146,7 @@ pub(crate) struct MatchForm {
 #[serde(deny_unknown_fields)]
 pub(crate) struct RelatedForm {
     /// Which rows.
-    pub(crate) of: super::rule::SelectionForm,
+    pub(crate) of: SelectionForm,
     /// How they name it.
     #[serde(rename = "where")]
     pub(crate) matches: MatchForm,

@@ -47,25 +47,9 @@ type Series = Vec<(NaiveDate, Row, Option<f64>)>;
 
 impl Scene<'_, '_> {
     pub(super) fn ratio(&self, ratio: &Ratio) -> Outcome {
-        let Ratio { of, sum, over, says, needs, none } = ratio;
+        let Ratio { of, says, needs, none, .. } = ratio;
         let mut trace = Trace::default();
-        let (mut above, mut below) = (Sum::default(), Sum::default());
-        for (row, inside) in self.rows(of, &mut trace) {
-            trace.evidence.push((of.table, row));
-            for (sum, field) in [(&mut above, *sum), (&mut below, *over)] {
-                let value = self.ledger.at(of.table, field, row);
-                sum.add(&value, inside == Truth::True);
-                if value == Value::Absent {
-                    let name = of.table.spec().fields.get(field).map_or("", |it| it.name);
-                    trace.lacks_field(self.ledger, of.table, row, name);
-                }
-            }
-        }
-        let open = self.is_open(of);
-        if open {
-            trace.lacks_rows(self.ledger, of.table, self.stretch(of.when));
-            (above.open, below.open) = (true, true);
-        }
+        let (above, below) = self.sums(ratio, &mut trace);
         let mixed = above.units.union(&below.units).count() > 1;
         let (low, high) = (above.known / below.most(), above.most() / below.known);
         let (verdict, said) = if mixed {
@@ -77,63 +61,74 @@ impl Scene<'_, '_> {
             let part = if low == high { per_cent(low) } else { format!("at least {}", per_cent(low)) };
             (of_truth(truth), format!("{} {says}: {part}, {}", of.noun, share_words(needs)))
         };
-        let upper = (high.is_finite() && !mixed).then_some(high);
-        let lower = (low.is_finite() && !mixed).then_some(low);
-        let value = lower.filter(|_| lower == upper);
-        let number = Number {
-            name: format!("{} {says}", of.noun),
-            about: String::new(),
-            value,
-            unit: Unit::Share,
-            lower,
-            upper,
-        };
+        let end = |it: f64| (it.is_finite() && !mixed).then_some(it);
+        let (lower, upper) = (end(low), end(high));
+        let (name, value) = (format!("{} {says}", of.noun), lower.filter(|_| lower == upper));
+        let number = Number { name, about: String::new(), value, unit: Unit::Share, lower, upper };
         Outcome::new(verdict, said).resting_on(self.ledger, &trace).counting(number)
+    }
+
+    /// Both sums, each with whether more may come.
+    fn sums(&self, ratio: &Ratio, trace: &mut Trace) -> (Sum, Sum) {
+        let Ratio { of, sum, over, .. } = ratio;
+        let (mut above, mut below) = (Sum::default(), Sum::default());
+        for (row, inside) in self.rows(of, trace) {
+            trace.evidence.push((of.table, row));
+            for (sum, field) in [(&mut above, *sum), (&mut below, *over)] {
+                let value = self.ledger.at(of.table, field, row);
+                sum.add(&value, inside == Truth::True);
+                if value == Value::Absent {
+                    let name = of.table.spec().fields.get(field).map_or("", |it| it.name);
+                    trace.lacks_field(self.ledger, of.table, row, name);
+                }
+            }
+        }
+        if self.is_open(of) {
+            trace.lacks_rows(self.ledger, of.table, self.stretch(of.when));
+            (above.open, below.open) = (true, true);
+        }
+        (above, below)
     }
 
     /// Group by group, the last value against the first; fewer than two say nothing.
     pub(super) fn change(&self, change: &Change) -> Outcome {
-        let Change { of, by, value, falls_by } = change;
+        let Change { of, by, falls_by, .. } = change;
         let mut trace = Trace::default();
         let open = self.is_open(of);
+        let groups = self.series(change, &mut trace);
+        let name = of.table.spec().fields.get(*by).map_or("", |it| it.name);
+        let mut outcome = Outcome::new(Verdict::Unknown, String::new()).resting_on(self.ledger, &trace);
+        for (key, series) in groups {
+            let entity = format!("{name}:{key}");
+            let fall = fall(&series);
+            let judged = of_truth(fall.map_or(Truth::Unknown, |it| falls_by.judge(it, it)));
+            let verdict = if open { Verdict::Unknown } else { judged };
+            let because = fall.map_or("too little to compare".to_owned(), |it| {
+                format!("last against first: {} lower, {}", per_cent(it), share_words(falls_by))
+            });
+            let evidence = series.iter().map(|(_, row, _)| self.ledger.record(of.table, *row)).collect();
+            let exempted_by = self.exempted.get(&entity).cloned();
+            outcome.numbers.extend(fall.map(|it| fall_number(it, &entity)));
+            outcome.members.push(MemberVerdict { entity, verdict, because, evidence, exempted_by });
+        }
+        self.grouped(of, open, outcome)
+    }
+
+    /// The values of each group in the order of days.
+    fn series(&self, change: &Change, trace: &mut Trace) -> BTreeMap<String, Series> {
+        let Change { of, by, value, .. } = change;
         let mut groups: BTreeMap<String, Series> = BTreeMap::new();
-        for (row, inside) in self.rows(of, &mut trace) {
-            let (Some(day), Truth::True) = (of.on.and_then(|on| self.ledger.day(of.table, on, row)), inside)
-            else {
-                continue;
-            };
+        for (row, inside) in self.rows(of, trace) {
+            let day = of.on.and_then(|on| self.ledger.day(of.table, on, row));
+            let (Some(day), Truth::True) = (day, inside) else { continue };
             trace.evidence.push((of.table, row));
             let number = self.ledger.at(of.table, *value, row).number();
             for key in self.ledger.at(of.table, *by, row).each() {
                 groups.entry((*key).to_owned()).or_default().push((day, row, number));
             }
         }
-        let name = of.table.spec().fields.get(*by).map_or("", |it| it.name);
-        let mut outcome = Outcome::new(Verdict::Unknown, String::new()).resting_on(self.ledger, &trace);
-        for (key, mut series) in groups {
-            series.sort_by_key(|(day, row, _)| (*day, *row));
-            let entity = format!("{name}:{key}");
-            let fall = fall(&series);
-            let judged = of_truth(fall.map_or(Truth::Unknown, |it| falls_by.judge(it, it)));
-            let verdict = if open { Verdict::Unknown } else { judged };
-            let because = fall.map_or_else(
-                || "too little to compare".to_owned(),
-                |it| format!("last against first: {} lower, {}", per_cent(it), share_words(falls_by)),
-            );
-            let evidence = series.iter().map(|(_, row, _)| self.ledger.record(of.table, *row)).collect();
-            let exempted_by = self.exempted.get(&entity).cloned();
-            let number = |value| Number {
-                name: "fall from first to last".to_owned(),
-                about: entity.clone(),
-                value: Some(value),
-                unit: Unit::Share,
-                lower: None,
-                upper: None,
-            };
-            outcome.numbers.extend(fall.map(number));
-            outcome.members.push(MemberVerdict { entity, verdict, because, evidence, exempted_by });
-        }
-        self.grouped(of, open, outcome)
+        groups.values_mut().for_each(|it| it.sort_by_key(|(day, row, _)| (*day, *row)));
+        groups
     }
 
     fn grouped(&self, of: &Selection, open: bool, mut outcome: Outcome) -> Outcome {
@@ -160,6 +155,11 @@ impl Scene<'_, '_> {
         let wants: Vec<String> = outcome.lagging().map(str::to_owned).collect();
         outcome.wanting(wants)
     }
+}
+
+fn fall_number(fall: f64, about: &str) -> Number {
+    let name = "fall from first to last".to_owned();
+    Number { name, about: about.to_owned(), value: Some(fall), unit: Unit::Share, lower: None, upper: None }
 }
 
 /// Nothing planned: a share of it does not exist.

@@ -54,20 +54,13 @@ impl<'e> Scene<'_, 'e> {
             it.map_or("not known".to_owned(), |it| format!("{} of {}", it.holds, it.all()))
         };
         let points = |it: f64| format!("{:+.1} points", it * 100.0);
-        let range = ends.map_or_else(
-            || "too little to compare".to_owned(),
-            |(low, high)| format!("95 % interval of the difference {} to {}", points(low), points(high)),
-        );
+        let range = range(ends.map(|(low, high)| format!("difference {} to {}", points(low), points(high))));
         let said = format!("{} that {says}: {} after {}; {range}", of.noun, told(new), told(old));
         let value = |it: Tally| it.share().filter(|_| it.unknown == 0).map(|it| it.0);
-        let number = Number {
-            name: format!("difference of the share of {} that {says}", of.noun),
-            about: format!("{} after {}", now.label(), before.label()),
-            value: old.and_then(value).zip(new.and_then(value)).map(|(old, new)| new - old),
-            unit: Unit::ShareDifference,
-            lower: ends.map(|it| it.0),
-            upper: ends.map(|it| it.1),
-        };
+        let value = old.and_then(value).zip(new.and_then(value)).map(|(old, new)| new - old);
+        let name = format!("difference of the share of {} that {says}", of.noun);
+        let (about, lower, upper) = (pair_label(&before, &now), ends.map(|it| it.0), ends.map(|it| it.1));
+        let number = Number { name, about, value, unit: Unit::ShareDifference, lower, upper };
         Outcome::new(of_truth(truth), said).resting_on(self.ledger, &trace).counting(number)
     }
 
@@ -107,28 +100,17 @@ impl<'e> Scene<'_, 'e> {
             Way::Falls => Truth::within(high < 1.0, low > *matters),
             Way::Rises => Truth::within(low > 1.0, high < *matters),
         });
-        let counted = |it: Option<u64>, weeks: f64| {
-            it.map_or("not known".to_owned(), |it| format!("{it} in {weeks:.0} team-weeks"))
-        };
-        let range = ends.map_or_else(
-            || "too little to compare".to_owned(),
-            |(low, high)| format!("95 % interval of the ratio {low:.2} to {high:.2}"),
-        );
-        let teams = exposed.len();
+        let told = (counted(new, new_weeks), counted(old, old_weeks));
+        let range = range(ends.map(|(low, high)| format!("ratio {low:.2} to {high:.2}")));
+        let (noun, teams) = (&of.noun, exposed.len());
         let said = format!(
-            "{} of the {teams} teams that were there in both periods: {} after {}; {range}",
-            of.noun,
-            counted(new, new_weeks),
-            counted(old, old_weeks)
+            "{noun} of the {teams} teams that were there in both periods: {} after {}; {range}",
+            told.0, told.1
         );
-        let number = Number {
-            name: format!("ratio of the rates of {}", of.noun),
-            about: format!("{} after {}", now.label(), before.label()),
-            value: ratio.and_then(|it| it.ratio),
-            unit: Unit::Ratio,
-            lower: ends.map(|it| it.0),
-            upper: ends.map(|it| it.1).filter(|it| it.is_finite()),
-        };
+        let (name, about) = (format!("ratio of the rates of {noun}"), pair_label(&before, &now));
+        let (value, lower) = (ratio.and_then(|it| it.ratio), ends.map(|it| it.0));
+        let upper = ends.map(|it| it.1).filter(|it| it.is_finite());
+        let number = Number { name, about, value, unit: Unit::Ratio, lower, upper };
         Outcome::new(of_truth(truth), said).resting_on(self.ledger, &trace).counting(number)
     }
 
@@ -170,6 +152,19 @@ impl<'e> Scene<'_, 'e> {
         }
         Some(events)
     }
+}
+
+/// An interval in words.
+fn range(ends: Option<String>) -> String {
+    ends.map_or("too little to compare".to_owned(), |it| format!("95 % interval of the {it}"))
+}
+
+fn pair_label(before: &Window, now: &Window) -> String {
+    format!("{} after {}", now.label(), before.label())
+}
+
+fn counted(events: Option<u64>, weeks: f64) -> String {
+    events.map_or("not known".to_owned(), |it| format!("{it} in {weeks:.0} team-weeks"))
 }
 
 /// The days of a window on which something was there.

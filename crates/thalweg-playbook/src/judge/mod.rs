@@ -1,5 +1,7 @@
 //! Judging: rules over rows, months, values and readings, in three-valued logic.
 
+#[cfg(feature = "cel")]
+mod cel;
 mod change;
 mod compare;
 mod each;

@@ -29,7 +29,7 @@ impl Scene<'_, '_> {
             Rule::RateChange(change) => self.rate_change(change),
             Rule::Metric(rule) => self.metric(rule),
             #[cfg(feature = "cel")]
-            Rule::Cel(expression) => expression.judge(self),
+            Rule::Cel(expression) => self.cel(expression),
             Rule::Own(check) => self.own(check.as_ref()),
             Rule::NotApplicable(why) => Outcome::new(Verdict::NotApplicable, why.clone()),
         }

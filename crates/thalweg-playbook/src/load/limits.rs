@@ -103,9 +103,9 @@ impl Loader<'_> {
             "nothing is above the one and below the other"
         } else if (low >= most && low_strict) || (high <= least && high_strict) {
             "nothing can go beyond it"
-        } else if low <= least && !low_strict && limits.upper.is_none() && limits.lower.is_some() {
-            "everything keeps to it"
-        } else if high >= most && !high_strict && limits.lower.is_none() {
+        } else if (low <= least && !low_strict && limits.upper.is_none())
+            || (high >= most && !high_strict && limits.lower.is_none())
+        {
             "everything keeps to it"
         } else {
             return Some(limits.clone());

@@ -3,7 +3,7 @@
 use super::Loader;
 use crate::form::{SelectionForm, Within};
 use crate::plan::{FieldRef, Selection, Test, When};
-use crate::table::{Kind, Table, Time};
+use crate::table::{Kind, Time};
 
 impl Loader<'_> {
     pub(super) fn selection(&mut self, form: &SelectionForm) -> Option<Selection> {
@@ -30,7 +30,7 @@ impl Loader<'_> {
             Some(filter) => Some(self.test(table, filter)?),
             None => None,
         };
-        let subject = filter.as_ref().and_then(|it| by_subject(table, it));
+        let subject = filter.as_ref().and_then(|it| by_subject(it));
         Some(Selection { table, on, until, when, filter, subject, noun: form.noun.clone() })
     }
 
@@ -44,10 +44,10 @@ impl Loader<'_> {
 }
 
 /// The field by which a test lets only the subject's rows through.
-fn by_subject(table: Table, test: &Test) -> Option<FieldRef> {
+fn by_subject(test: &Test) -> Option<FieldRef> {
     match test {
         Test::Subject(field) => Some(*field),
-        Test::All(tests) => tests.iter().find_map(|it| by_subject(table, it)),
+        Test::All(tests) => tests.iter().find_map(|it| by_subject(it)),
         _ => None,
     }
 }

@@ -22,32 +22,10 @@ impl Loader<'_> {
         self.read_parameters(frame);
         let measures = self.measures(&frame.measure);
         let judges_teams = self.judges(&frame.judges);
-        let mut drafts = Vec::new();
-        let roots = frame.section.iter().map(|section| {
-            let parts = self.criteria(&mut drafts, &section.criterion);
-            let items = section.item.iter().map(|item| {
-                let parts = self.criteria(&mut drafts, &item.criterion);
-                self.place(&mut drafts, (&item.id, &item.title, &item.clause), Level::Item, parts, None)
-            });
-            let items: Vec<usize> = items.collect();
-            let parts = parts.into_iter().chain(items).collect();
-            self.place(
-                &mut drafts,
-                (&section.id, &section.title, &section.clause),
-                Level::Section,
-                parts,
-                None,
-            )
-        });
-        let roots: Vec<usize> = roots.collect();
+        let (drafts, roots) = self.drafts(frame);
         let lines: Vec<usize> = drafts.iter().map(|it| it.line).collect();
         let nodes: Vec<Node> = drafts.into_iter().map(|draft| self.resolved(draft)).collect();
-        let order = Plan::ordered(&nodes).unwrap_or_else(|circle| {
-            let named = circle.iter().filter_map(|it| Some(nodes.get(*it)?.id.clone())).collect();
-            let line = circle.first().and_then(|it| lines.get(*it)).copied().unwrap_or(1);
-            self.circle(named, line);
-            Vec::new()
-        });
+        let order = self.order(&nodes, &lines);
         let mut plan = Plan {
             id: frame.id.clone(),
             title: frame.title.clone(),
@@ -62,6 +40,33 @@ impl Loader<'_> {
         };
         plan.stamp();
         plan
+    }
+
+    /// Every section, item and criterion in the order of the text, and the places of the sections.
+    fn drafts<'f>(&mut self, frame: &'f Frame) -> (Vec<Draft<'f>>, Vec<usize>) {
+        let mut drafts = Vec::new();
+        let mut roots = Vec::new();
+        for section in &frame.section {
+            let mut parts = self.criteria(&mut drafts, &section.criterion);
+            for item in &section.item {
+                let below = self.criteria(&mut drafts, &item.criterion);
+                let heading = (&item.id, item.title.as_str(), item.clause.as_str());
+                parts.push(self.place(&mut drafts, heading, Level::Item, below, None));
+            }
+            let heading = (&section.id, section.title.as_str(), section.clause.as_str());
+            roots.push(self.place(&mut drafts, heading, Level::Section, parts, None));
+        }
+        (drafts, roots)
+    }
+
+    /// The order in which verdicts follow from each other; a circle is a fault.
+    fn order(&mut self, nodes: &[Node], lines: &[usize]) -> Vec<usize> {
+        Plan::ordered(nodes).unwrap_or_else(|circle| {
+            let named = circle.iter().filter_map(|it| Some(nodes.get(*it)?.id.clone())).collect();
+            let line = circle.first().and_then(|it| lines.get(*it)).copied().unwrap_or(1);
+            self.circle(named, line);
+            Vec::new()
+        })
     }
 
     fn criteria<'f>(&mut self, drafts: &mut Vec<Draft<'f>>, forms: &'f [CriterionForm]) -> Vec<usize> {

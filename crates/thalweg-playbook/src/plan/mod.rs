@@ -2,14 +2,14 @@
 
 mod limits;
 mod measure;
+mod metric;
 mod rule;
-mod selection;
 mod test;
 mod tree;
 
 pub(crate) use limits::Limits;
 pub(crate) use measure::{Measure, Measures, Pattern};
-pub(crate) use rule::{Change, Count, Each, Every, MetricRule, RateChange, Ratio, Rule, Share, ShareChange};
-pub(crate) use selection::{Selection, When};
-pub(crate) use test::{FieldRef, Related, Test};
+pub(crate) use metric::MetricRule;
+pub(crate) use rule::{Change, Count, Each, Every, RateChange, Ratio, Rule, Share, ShareChange};
+pub(crate) use test::{FieldRef, Related, Selection, Test, When};
 pub(crate) use tree::{Criterion, Node, Note, Parameter, Plan};

@@ -2,16 +2,11 @@
 
 use std::sync::Arc;
 
-use thalweg_model::{MetricId, Unit};
-
 use super::limits::Limits;
-use super::selection::Selection;
-use super::test::{FieldRef, Test};
+use super::metric::{MetricRule, Threshold};
+use super::test::{FieldRef, Selection, Test};
 use crate::custom::Check;
-use crate::form::{About, Compare, Way, WhenNone, Which};
-
-/// A threshold by itself.
-pub(crate) type Threshold = f64;
+use crate::form::{Way, WhenNone};
 
 /// A rule of a criterion.
 #[derive(Clone, Debug)]
@@ -113,22 +108,4 @@ pub(crate) struct RateChange {
     pub(crate) per: FieldRef,
     pub(crate) way: Way,
     pub(crate) matters: Threshold,
-}
-
-/// A reading of a metric.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct MetricRule {
-    pub(crate) id: MetricId,
-    /// By the thresholds where no catalog was given.
-    pub(crate) unit: Unit,
-    pub(crate) about: About,
-    pub(crate) which: Which,
-    pub(crate) max_age: Option<i64>,
-    pub(crate) compare: Compare,
-    pub(crate) needs: Limits,
-    pub(crate) fails_below: Option<Threshold>,
-    pub(crate) shall: Option<String>,
-    /// A reading of fewer answers is treated as withheld.
-    pub(crate) answers: Option<Threshold>,
-    pub(crate) undefined_holds: bool,
 }

@@ -4,8 +4,7 @@ use thalweg_model::Unit;
 
 use super::measure::Measures;
 use super::rule::Rule;
-use super::selection::Selection;
-use super::test::Test;
+use super::test::{Selection, Test};
 use crate::verdict::Level;
 
 /// A threshold with its reason.

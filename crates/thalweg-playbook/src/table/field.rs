@@ -2,7 +2,7 @@
 
 use thalweg_model::{Records, Unit};
 
-use super::spec::Row;
+use super::row::Row;
 use super::value::Value;
 
 /// What a field holds, and so what can be asked of it.

@@ -5,7 +5,7 @@ use thalweg_model::{Records, Unit};
 
 use super::choice::{MEETING_KINDS, MEETING_STATUS, SECTIONS, meeting_kind, meeting_status, section};
 use super::field::{Field, Kind, fields};
-use super::spec::Row;
+use super::row::Row;
 use super::value::Value;
 
 fields! { MEETINGS of meetings: |it| {

@@ -7,16 +7,8 @@ use thalweg_model::{Records, StreamId, nearest};
 
 use super::field::{Field, Kind};
 use super::horizon::Horizon;
+use super::row::Row;
 use super::{funding, learning, managers, meetings, organisation, work};
-
-/// A row of a table: a record, or a part of one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct Row {
-    /// Which record.
-    pub(crate) at: u32,
-    /// Which part of it.
-    pub(crate) sub: u32,
-}
 
 /// When a row belongs to a stretch of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use thalweg_model::{Records, Unit};
 
 use super::choice::{ESCALATION_LEVELS, WORK_KINDS, escalation_level, work_kind};
 use super::field::{Field, Kind, fields};
-use super::spec::Row;
+use super::row::Row;
 use super::value::Value;
 
 fields! { BLOCKERS of blockers: |it| {
