@@ -12,7 +12,7 @@ mod records;
 use records::*;
 use thalweg_dora::{
     Attribution, ClockStart, Definition, Metric, NotPositive, OpenIncidents, Rounding, Sample, Statistic,
-    measure,
+    explain, measure,
 };
 use thalweg_model::{
     Change, ChangeKind, Deployment, DeploymentId, Elapsed, EventLog, Exclusion, Flag, Gap, Incident, Instant,
@@ -619,6 +619,10 @@ mod durations {
         let lead = in_march(&log).change_lead_time;
         assert_eq!((lead.start_kind, lead.changes), (StartKind::Merged, 2));
         assert_eq!(lead.median.basis().left_out[&Exclusion::OtherStartKind], 1);
+        let view = log.as_of(late()).within(&march());
+        let why = explain(&view, &Definition::default(), Metric::ChangeLeadTime);
+        assert_eq!(why.left_out[&Exclusion::OtherStartKind][0].to_string(), "change C3 in api");
+        assert_eq!(why.counted.len(), 2);
         let only = in_march_by(&log, |it| it.lead_time.start = ClockStart::Only(StartKind::FirstCommit));
         assert_eq!((value(&only.change_lead_time.median), only.change_lead_time.changes), (48.0, 1));
     }

@@ -165,6 +165,32 @@ fn one_quarter_behind_the_baseline_is_decay_section_7_s1() {
 }
 
 #[test]
+fn a_quarter_behind_the_baseline_is_decay_without_any_signal_section_7_s1() {
+    // So uneven that no month stands out; in the second quarter two of three months are slower than the baseline.
+    let leads = [10, 90, 10, 300, 10, 300, 90, 10, 90, 10, 90, 10];
+    let slow = Month { lead: 110, ..busy(20) };
+    let uneven = leads.map(|lead| Month { lead, ..busy(20) });
+    let all: Vec<Month> = stretch(&[(6, slow)]).into_iter().chain(uneven).collect();
+    let found = judged(&all);
+    let lead = of(&found, Metric::ChangeLeadTime);
+    assert!(lead.signals.is_empty() && lead.no_decay != Held::No, "{lead:?}");
+    assert_eq!((lead.held, lead.verdict), (Held::No, OutlookVerdict::ImprovedThenDecayed));
+}
+
+#[test]
+fn an_inferior_second_half_is_decay_without_any_signal_section_7_s2() {
+    // One month with most of the changes and the shortest times makes the first half ten times as fast as the second.
+    let month = |deployments, lead| Month { lead, ..busy(deployments) };
+    let leads = [20, 2, 20, 40, 20, 40, 20, 40, 20, 40, 20, 40];
+    let quick = leads.map(|lead| month(if lead == 2 { 300 } else { 20 }, lead));
+    let all: Vec<Month> = stretch(&[(6, month(20, 100))]).into_iter().chain(quick).collect();
+    let found = judged(&all);
+    let lead = of(&found, Metric::ChangeLeadTime);
+    assert!(lead.signals.is_empty() && lead.held == Held::Yes, "{lead:?}");
+    assert_eq!((lead.no_decay, lead.verdict), (Held::No, OutlookVerdict::ImprovedThenDecayed));
+}
+
+#[test]
 fn an_adverse_trend_is_decay_though_every_quarter_is_better_section_7_s3() {
     let falling = [40, 39, 38, 37, 36, 35, 34, 33, 32, 31, 30, 29];
     let all: Vec<Month> = stretch(&[(6, busy(10))]).into_iter().chain(counts(&falling)).collect();
@@ -199,8 +225,21 @@ fn inconclusive_comes_with_what_could_have_been_shown() {
         assert_eq!(of(&found, metric).smallest_effect, least);
         assert_eq!(found.reading(metric).gap(), Some(Gap::Undefined));
     }
+    let fails = of(&found, Metric::ChangeFailRate).smallest_effect;
+    // R 4.2.2: sin(asin(sqrt(.2)) + c(-1, 1) * (qnorm(.975) + qnorm(.8)) * sqrt(1/30 + 1/60) / 2)^2 - .2
+    assert!((fails.better.unwrap() + 0.177_543_702_9).abs() < 1e-9, "{fails:?}");
+    assert!((fails.worse.unwrap() - 0.291_476_608_1).abs() < 1e-9, "{fails:?}");
     let frequency = of(&found, Metric::DeploymentFrequency).smallest_effect;
     assert!(frequency.better.unwrap() > 1.5 && frequency.worse.unwrap() < 1.0 / 1.5, "{frequency:?}");
+}
+
+#[test]
+fn a_wide_interval_on_the_worse_side_is_inconclusive() {
+    let all = stretch(&[(6, busy(12)), (12, busy(9))]);
+    let found = judged(&all);
+    let frequency = of(&found, Metric::DeploymentFrequency);
+    assert!(frequency.effect.unwrap().upper.unwrap() < 1.1);
+    assert!(matches!(frequency.verdict, OutlookVerdict::Inconclusive { .. }), "{:?}", frequency.verdict);
 }
 
 #[test]
