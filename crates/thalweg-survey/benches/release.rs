@@ -8,8 +8,11 @@
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use thalweg_model::{Entity, GroupId};
-use thalweg_survey::confidentiality::{Confidentiality, Group, Hierarchy, NestedPlan, Statistic, verify};
+use thalweg_model::answer::Respondent;
+use thalweg_model::{Entity, GroupId, ItemId, PersonId, WaveId};
+use thalweg_survey::confidentiality::{
+    Answered, Belonging, Census, Confidentiality, Group, Hierarchy, Ledger, NestedPlan, Statistic, verify,
+};
 
 /// A hierarchy with six groups below each inner one, and 0 to 14 respondents in a team, some with some items only.
 fn groups(count: u32) -> Vec<Group> {
@@ -49,5 +52,46 @@ fn plans(c: &mut Criterion) {
     bench.finish();
 }
 
-criterion_group!(benches, plans);
+/// People in teams of ten and departments of ten teams; every manager's span is a team and a half, so spans cross teams.
+/// `moved` people of a hundred are in another team.
+fn census(people: u32, moved: u32) -> Census {
+    let item = ItemId::new("trust_1").expect("an id");
+    let mut census = Census::of_answers(WaveId::new("2026-q3").expect("an id"), [item]);
+    let group = |name: String| Entity::Group(GroupId::new(name).expect("an id"));
+    for n in 0..people {
+        let team = if n % 100 < moved { (n / 10 + 7) % (people / 10) } else { n / 10 };
+        let path = vec![
+            Entity::Organisation,
+            group(format!("d{}", team / 10)),
+            group(format!("d{}/t{team}", team / 10)),
+        ];
+        let span = Entity::Span(PersonId::new(format!("m{}", n / 15)).expect("an id"));
+        let mut hash = [0; 16];
+        hash[..4].copy_from_slice(&n.to_be_bytes());
+        census.add(Respondent::of_hash(hash), &Belonging { path, slices: vec![span] }, &Answered::Every);
+    }
+    census
+}
+
+/// Spans across teams, then the same answers after a reorganisation, against the ledger of the first release.
+fn releases(c: &mut Criterion) {
+    let policy = Confidentiality::default();
+    let mut bench = c.benchmark_group("ledger");
+    bench.sample_size(10);
+    for people in [300, 3_000, 30_000] {
+        let (first, second) = (census(people, 0), census(people, 5));
+        bench.throughput(Throughput::Elements(people.into()));
+        bench.bench_function(BenchmarkId::new("spans", people), |b| {
+            b.iter(|| Ledger::default().release(&first, &policy));
+        });
+        let mut ledger = Ledger::default();
+        let _plan = ledger.release(&first, &policy).expect("a plan");
+        bench.bench_function(BenchmarkId::new("reorganised", people), |b| {
+            b.iter(|| ledger.clone().release(&second, &policy));
+        });
+    }
+    bench.finish();
+}
+
+criterion_group!(benches, plans, releases);
 criterion_main!(benches);

@@ -48,14 +48,14 @@ pub struct Term {
 /// use std::collections::BTreeSet;
 /// use thalweg_model::{Entity, ItemId, TeamId, WaveId, answer::Respondent};
 /// use thalweg_survey::confidentiality::{
-///     Answered, Census, Confidentiality, Explanation, Ledger, Place, Statistic,
+///     Answered, Census, Confidentiality, Explanation, Ledger, Belonging, Statistic,
 /// };
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let payments = Entity::Team(TeamId::new("payments")?);
 /// let mut census = Census::of_answers(WaveId::new("2026-q3")?, [ItemId::new("trust_1")?]);
 /// for n in 0..12 {
 ///     let team = if n < 10 { payments.clone() } else { Entity::Team(TeamId::new("search")?) };
-///     let place = Place { path: vec![Entity::Organisation, team], slices: vec![] };
+///     let place = Belonging { path: vec![Entity::Organisation, team], slices: vec![] };
 ///     census.add(Respondent::of_hash([n; 16]), &place, &Answered::Every);
 /// }
 /// let proposed = BTreeSet::from([Entity::Organisation, payments]);

@@ -12,22 +12,22 @@ use crate::error::{Problems, SurveyError};
 
 /// Where a respondent belongs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Place {
+pub struct Belonging {
     /// The groups of the hierarchy from the root: organisation, departments, team.
     pub path: Vec<Entity>,
     /// Groups that cross the hierarchy: the spans of managers, tenures, sites.
     pub slices: Vec<Entity>,
 }
 
-impl Place {
+impl Belonging {
     /// The place that an answer's group path tells: the organisation, groups named by their whole path, and a team.
     ///
     /// ```
     /// use thalweg_model::{GroupId, answer::GroupPath};
-    /// use thalweg_survey::confidentiality::Place;
+    /// use thalweg_survey::confidentiality::Belonging;
     /// let groups = ["org", "products", "payments"].map(|it| GroupId::new(it));
     /// let path = GroupPath::new(groups.into_iter().collect::<Result<_, _>>()?).ok_or("empty")?;
-    /// let names: Vec<String> = Place::of(&path).path.iter().map(ToString::to_string).collect();
+    /// let names: Vec<String> = Belonging::of(&path).path.iter().map(ToString::to_string).collect();
     /// assert_eq!(names, ["organisation", "group:org/products", "team:payments"]);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -101,9 +101,9 @@ pub(super) struct Seat {
 ///
 /// ```
 /// use thalweg_model::{Entity, ItemId, TeamId, WaveId, answer::Respondent};
-/// use thalweg_survey::confidentiality::{Answered, Census, Place};
+/// use thalweg_survey::confidentiality::{Answered, Census, Belonging};
 /// let mut census = Census::of_answers(WaveId::new("2026-q3")?, [ItemId::new("trust_1")?]);
-/// let place = Place { path: vec![Entity::Organisation, Entity::Team(TeamId::new("payments")?)], slices: vec![] };
+/// let place = Belonging { path: vec![Entity::Organisation, Entity::Team(TeamId::new("payments")?)], slices: vec![] };
 /// census.add(Respondent::of_hash([1; 16]), &place, &Answered::Every);
 /// assert_eq!(format!("{census:?}"), "Census(of wave 2026-q3)");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -174,7 +174,7 @@ impl Census {
         wave: &WaveId,
         items: &BTreeSet<ItemId>,
         counts: impl Fn(&ItemId, i32) -> bool,
-        mut place: impl FnMut(&AnswerSheet) -> Place,
+        mut place: impl FnMut(&AnswerSheet) -> Belonging,
     ) -> Self {
         let mut census = Self::of_answers(wave.clone(), items.iter().cloned());
         for sheet in answers.of_wave(wave) {
@@ -192,7 +192,7 @@ impl Census {
     /// Counts somebody in; who answered none of the release's items is left out.
     ///
     /// A respondent twice and a group at two places are refused when the release is planned.
-    pub fn add(&mut self, respondent: Respondent, place: &Place, answered: &Answered) {
+    pub fn add(&mut self, respondent: Respondent, place: &Belonging, answered: &Answered) {
         let group = self.descend(&place.path);
         let mut slices: Vec<u32> = place.slices.iter().map(|it| self.number(it, Below::Slice)).collect();
         slices.sort_unstable();

@@ -19,10 +19,10 @@ impl ReleasePlan {
     ///
     /// ```
     /// use thalweg_model::{Entity, ItemId, WaveId, answer::Respondent};
-    /// use thalweg_survey::confidentiality::{Answered, Census, Confidentiality, Ledger, Place};
+    /// use thalweg_survey::confidentiality::{Answered, Census, Confidentiality, Ledger, Belonging};
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// let mut census = Census::of_comments(WaveId::new("2026-q3")?, ItemId::new("open_1")?);
-    /// let place = Place { path: vec![Entity::Organisation], slices: vec![] };
+    /// let place = Belonging { path: vec![Entity::Organisation], slices: vec![] };
     /// let texts = (0..12).map(|n| (Respondent::of_hash([n; 16]), format!("idea {n}")));
     /// for (who, _) in texts.clone() {
     ///     census.add(who, &place, &Answered::Every);

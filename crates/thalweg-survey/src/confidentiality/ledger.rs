@@ -33,13 +33,13 @@ pub(super) struct Entry {
 ///
 /// ```
 /// use thalweg_model::{Entity, ItemId, TeamId, WaveId, answer::Respondent};
-/// use thalweg_survey::confidentiality::{Answered, Census, Confidentiality, Ledger, Place, Statistic};
+/// use thalweg_survey::confidentiality::{Answered, Census, Confidentiality, Ledger, Belonging, Statistic};
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let census = |cut: u8| -> Result<Census, Box<dyn std::error::Error>> {
 ///     let mut census = Census::of_answers(WaveId::new("2026-q3")?, [ItemId::new("trust_1")?]);
 ///     for n in 0..20 {
 ///         let team = TeamId::new(if n < cut { "payments" } else { "search" })?;
-///         let place = Place { path: vec![Entity::Organisation, Entity::Team(team)], slices: vec![] };
+///         let place = Belonging { path: vec![Entity::Organisation, Entity::Team(team)], slices: vec![] };
 ///         census.add(Respondent::of_hash([n; 16]), &place, &Answered::Every);
 ///     }
 ///     Ok(census)

@@ -32,12 +32,12 @@ struct Decision {
 ///
 /// ```
 /// use thalweg_model::{Entity, ItemId, Reading, TeamId, WaveId, answer::Respondent};
-/// use thalweg_survey::confidentiality::{Answered, Census, Confidentiality, Ledger, Place, Statistic};
+/// use thalweg_survey::confidentiality::{Answered, Census, Confidentiality, Ledger, Belonging, Statistic};
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let mut census = Census::of_answers(WaveId::new("2026-q3")?, [ItemId::new("trust_1")?]);
 /// for (team, size) in [("a", 9), ("b", 6), ("c", 3)] {
 ///     let path = vec![Entity::Organisation, Entity::Team(TeamId::new(team)?)];
-///     let place = Place { path, slices: vec![] };
+///     let place = Belonging { path, slices: vec![] };
 ///     for n in 0..size {
 ///         let mut hash = [n; 16];
 ///         hash[0] = team.as_bytes()[0];

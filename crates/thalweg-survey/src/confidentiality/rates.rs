@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 use thalweg_model::answer::GroupPath;
 use thalweg_model::{Entity, GroupId, Share};
 
-use super::census::Place;
+use super::census::Belonging;
 use super::nested::NestedPlan;
 use super::policy::{Confidentiality, Statistic};
 use super::released::Released;
@@ -86,17 +86,17 @@ impl Hierarchy {
     }
 }
 
-fn placed(path: &GroupId) -> Result<Place, SurveyError> {
+fn placed(path: &GroupId) -> Result<Belonging, SurveyError> {
     let place = || path.to_string();
     let groups: Result<Vec<GroupId>, _> = path.as_str().split('/').map(GroupId::new).collect();
     let groups = groups.map_err(|reason| SurveyError::BadId { place: place(), reason })?;
     let path = GroupPath::new(groups);
     let path =
         path.ok_or_else(|| SurveyError::BadAnswer { place: place(), reason: "the path is too deep" })?;
-    Ok(Place::of(&path))
+    Ok(Belonging::of(&path))
 }
 
-fn enter(groups: &mut BTreeMap<(Entity, Option<Entity>), u32>, place: &Place, count: u32) {
+fn enter(groups: &mut BTreeMap<(Entity, Option<Entity>), u32>, place: &Belonging, count: u32) {
     let mut above = None;
     for entity in &place.path {
         groups.entry((entity.clone(), above.clone())).or_default();

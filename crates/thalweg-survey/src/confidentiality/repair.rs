@@ -14,7 +14,7 @@ use super::parts::{Part, Peeled, parts, peel};
 use super::policy::Level;
 
 /// How many undecided searches are borne: each takes its time.
-const PATIENCE: u32 = 4;
+const PATIENCE: u32 = 2;
 
 /// A combination of released sums that rests on too few: coefficients by row.
 pub(super) type Combination = Vec<(u32, i128)>;
@@ -86,7 +86,7 @@ impl Repair<'_> {
         let drops: BTreeSet<u32> = if let Level::Bounded(most) = self.level {
             self.tried(most).into_iter().collect()
         } else {
-            parts.iter().filter_map(|part| self.looked_at(part)).collect()
+            parts.iter().flat_map(|part| self.looked_at(part)).collect()
         };
         for row in &drops {
             if let Some(alive) = self.alive.get_mut(*row as usize) {
@@ -96,20 +96,21 @@ impl Repair<'_> {
         !drops.is_empty()
     }
 
-    /// The group to drop of a part, if it is unsafe.
-    fn looked_at(&mut self, part: &Part) -> Option<u32> {
+    /// The groups to drop of a part, if it is unsafe.
+    fn looked_at(&mut self, part: &Part) -> Vec<u32> {
         let weights = weights(&self.atoms, part);
         if weights.iter().all(|it| *it >= self.minimum) {
-            return None;
+            return Vec::new();
         }
         if self.level == Level::AtomK || self.patience == 0 {
             return self.coarsen(part);
         }
         match exact::attacks(part, &weights, self.minimum) {
-            Outcome::Safe => None,
+            Outcome::Safe => Vec::new(),
             Outcome::Attacks(found) => {
                 let found: Vec<Combination> = found.iter().map(|it| by_row(part, it)).collect();
-                self.worst(found.iter().map(|it| it.iter().map(|term| term.0).collect()))
+                let worst = self.worst(found.iter().map(|it| it.iter().map(|term| term.0).collect()));
+                worst.first().copied().into_iter().collect()
             }
             Outcome::Undecided => {
                 self.patience = self.patience.saturating_sub(1);
@@ -119,43 +120,55 @@ impl Repair<'_> {
         }
     }
 
-    /// The group that most small atoms of a part lie in; where none does, one whose subtraction left them.
-    fn coarsen(&self, part: &Part) -> Option<u32> {
+    /// The groups that most small atoms of a part lie in; where none does, those whose subtraction left them. One of
+    /// sixteen at a time, or a thousand groups would take a thousand looks.
+    fn coarsen(&self, part: &Part) -> Vec<u32> {
         let small = part.atoms.iter().filter(|it| self.atoms.weight(**it) < self.minimum);
         let signature = |atom: &u32| self.atoms.atoms.get(*atom as usize).map(|it| it.rows.clone());
         let made_of = |line: &Peeled| line.minus.iter().copied().chain([line.plus]).collect();
-        let inside = self.worst(small.filter_map(signature));
-        inside.or_else(|| self.worst(part.lines.iter().map(made_of)))
+        let mut worst = self.worst(small.filter_map(signature));
+        if worst.is_empty() {
+            worst = self.worst(part.lines.iter().map(made_of));
+        }
+        worst.truncate(worst.len().div_ceil(16));
+        worst
     }
 
-    fn tried(&mut self, most: u8) -> Option<u32> {
+    fn tried(&mut self, most: u8) -> Vec<u32> {
         let alive = (0_u32..).zip(&self.alive).filter(|it| *it.1).map(|it| it.0);
         match bounded::attack(&self.atoms, &alive.collect::<Vec<_>>(), self.minimum, most) {
-            Tried::Nothing => None,
+            Tried::Nothing => Vec::new(),
             Tried::Attack(terms) => {
                 let rows = terms.into_iter().map(|it| it.0).collect();
-                self.worst(std::iter::once(rows))
+                self.worst(std::iter::once(rows)).first().copied().into_iter().collect()
             }
             Tried::GaveUp => {
                 // Too many to try: coarsening needs no search.
                 self.level = Level::AtomK;
-                parts(peel(&self.atoms), self.atoms.atoms.len()).iter().find_map(|part| self.looked_at(part))
+                parts(peel(&self.atoms), self.atoms.atoms.len())
+                    .iter()
+                    .flat_map(|part| self.looked_at(part))
+                    .collect()
             }
         }
     }
 
-    /// The group in most of the lists that may be dropped: a slice if any list has one, else of the hierarchy.
-    fn worst(&self, lists: impl Iterator<Item = Vec<u32>>) -> Option<u32> {
+    /// The groups of the lists that may be dropped, those in most lists first: slices if there is any, else groups of the
+    /// hierarchy.
+    fn worst(&self, lists: impl Iterator<Item = Vec<u32>>) -> Vec<u32> {
         let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
         lists.flatten().for_each(|row| *counts.entry(row).or_default() += 1);
         let of = |standing: Standing| {
             let kept = counts.iter().filter_map(move |(row, count)| {
                 let it = self.family.rows.get(*row as usize).filter(|it| it.standing == standing)?;
-                Some((*row, *count, it.weight))
+                Some((Reverse(*count), it.weight, *row))
             });
-            kept.max_by_key(|(row, count, weight)| (*count, Reverse(*weight), Reverse(*row)))
+            let mut kept: Vec<_> = kept.collect();
+            kept.sort_unstable();
+            kept.into_iter().map(|it| it.2).collect::<Vec<u32>>()
         };
-        of(Standing::Slice).or_else(|| of(Standing::Hierarchy)).map(|it| it.0)
+        let slices = of(Standing::Slice);
+        if slices.is_empty() { of(Standing::Hierarchy) } else { slices }
     }
 }
 

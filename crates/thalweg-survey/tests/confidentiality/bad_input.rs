@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use thalweg_model::{Entity, GroupId};
 use thalweg_survey::confidentiality::{
-    Answered, Census, Confidentiality, Explanation, Group, Hierarchy, Ledger, MAX_GROUPS, NestedPlan, Place,
-    Statistic, verify,
+    Answered, Belonging, Census, Confidentiality, Explanation, Group, Hierarchy, Ledger, MAX_GROUPS,
+    NestedPlan, Statistic, verify,
 };
 
 use crate::world::{department, item, respondent, span, team, wave};
@@ -87,7 +87,7 @@ fn huge_groups_are_no_problem() {
 #[test]
 fn a_census_that_contradicts_itself_is_refused() {
     let mut census = Census::of_answers(wave(0), [item(0)]);
-    let place = |path: &[Entity]| Place { path: path.to_vec(), slices: vec![] };
+    let place = |path: &[Entity]| Belonging { path: path.to_vec(), slices: vec![] };
     for at in 0..50 {
         census.add(respondent(at), &place(&[Entity::Organisation, department(1), team(1)]), &Answered::Every);
         census.add(respondent(at), &place(&[Entity::Organisation, department(2), team(1)]), &Answered::Every);
@@ -106,7 +106,7 @@ fn a_census_that_contradicts_itself_is_refused() {
 fn no_items_no_release() {
     let mut census = Census::of_answers(wave(0), []);
     for at in 0..20 {
-        let place = Place { path: vec![Entity::Organisation], slices: vec![span(0)] };
+        let place = Belonging { path: vec![Entity::Organisation], slices: vec![span(0)] };
         census.add(respondent(at), &place, &Answered::Every);
     }
     let mut ledger = Ledger::default();
@@ -120,7 +120,7 @@ fn no_items_no_release() {
 fn explaining_is_total() {
     let mut census = Census::of_answers(wave(0), [item(0)]);
     for at in 0..3 {
-        census.add(respondent(at), &Place { path: vec![team(0)], slices: vec![] }, &Answered::Every);
+        census.add(respondent(at), &Belonging { path: vec![team(0)], slices: vec![] }, &Answered::Every);
     }
     let (ledger, policy) = (Ledger::default(), Confidentiality::default());
     let explain = |proposed: &[Entity]| {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use thalweg_model::Entity;
 use thalweg_survey::confidentiality::{
-    Answered, Census, Confidentiality, Explanation, Ledger, Level, Place, Statistic,
+    Answered, Belonging, Census, Confidentiality, Explanation, Ledger, Level, Statistic,
 };
 
 use crate::algebra::exposed;
@@ -15,7 +15,7 @@ use crate::world::{item, respondent, span, wave};
 fn census(slices_of: &[Vec<u64>]) -> Census {
     let mut census = Census::of_answers(wave(0), [item(0)]);
     for (at, slices) in slices_of.iter().enumerate() {
-        let place = Place { path: vec![], slices: slices.iter().map(|it| span(*it)).collect() };
+        let place = Belonging { path: vec![], slices: slices.iter().map(|it| span(*it)).collect() };
         census.add(respondent(at), &place, &Answered::Every);
     }
     census
@@ -145,7 +145,7 @@ fn a_slice_goes_before_a_group_of_the_hierarchy() {
     let mut census = Census::of_answers(wave(0), [item(0)]);
     for at in 0..18 {
         let team = crate::world::team(u64::from(at >= 9));
-        let mut place = Place { path: vec![Entity::Organisation, team], slices: vec![] };
+        let mut place = Belonging { path: vec![Entity::Organisation, team], slices: vec![] };
         if at > 0 && at < 9 {
             place = place.across(span(0)); // The manager, 0, is in the team and not in the span.
         }

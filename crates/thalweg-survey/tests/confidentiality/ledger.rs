@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use thalweg_model::Entity;
-use thalweg_survey::confidentiality::{Answered, Census, Confidentiality, Ledger, Place, Statistic};
+use thalweg_survey::confidentiality::{Answered, Belonging, Census, Confidentiality, Ledger, Statistic};
 
 use crate::chance::Chance;
 use crate::world::{World, item, respondent, team, wave};
@@ -12,7 +12,7 @@ use crate::world::{World, item, respondent, team, wave};
 fn census(wave_at: usize, items: &[usize], teams: &[u64]) -> Census {
     let mut census = Census::of_answers(wave(wave_at), items.iter().map(|at| item(*at)));
     for (at, of) in teams.iter().enumerate() {
-        let place = Place { path: vec![Entity::Organisation, team(*of)], slices: vec![] };
+        let place = Belonging { path: vec![Entity::Organisation, team(*of)], slices: vec![] };
         census.add(respondent(at), &place, &Answered::Every);
     }
     census
@@ -77,7 +77,7 @@ fn a_late_answer_does_not_stand_alone() {
     let late = |done: bool| {
         let mut census = Census::of_answers(wave(0), [item(0), item(1)]);
         for at in 0..12 {
-            let place = Place { path: vec![Entity::Organisation], slices: vec![] };
+            let place = Belonging { path: vec![Entity::Organisation], slices: vec![] };
             let answered =
                 if at == 0 && !done { Answered::Only(BTreeSet::from([item(0)])) } else { Answered::Every };
             census.add(respondent(at), &place, &answered);

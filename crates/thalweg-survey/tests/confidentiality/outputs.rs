@@ -7,8 +7,8 @@ use proptest::prelude::*;
 use thalweg_model::answer::{Absence, Answer, AnswerSheet, Answers, GroupPath, Respondent};
 use thalweg_model::{Entity, GroupId, ItemId, TeamId, WaveId};
 use thalweg_survey::confidentiality::{
-    Answered, CappedShare, Census, Confidentiality, Group, Hierarchy, Ledger, NestedPlan, Place, ReleasePlan,
-    Rounding, Statistic, response_rates,
+    Answered, Belonging, CappedShare, Census, Confidentiality, Group, Hierarchy, Ledger, NestedPlan,
+    ReleasePlan, Rounding, Statistic, response_rates,
 };
 
 use crate::world::{item, respondent, wave};
@@ -42,7 +42,7 @@ fn plan(answers: &Answers) -> ReleasePlan {
         &wave(0),
         &BTreeSet::from([item(0)]),
         |_, _| true,
-        |sheet| Place::of(&sheet.group),
+        |sheet| Belonging::of(&sheet.group),
     );
     Ledger::default().release(&census, &Confidentiality::default()).unwrap()
 }
@@ -137,7 +137,7 @@ proptest! {
         turned.reverse();
         let mut census = Census::of_comments(wave(0), item(9));
         for (who, _) in &texts {
-            census.add(*who, &Place { path: vec![Entity::Organisation], slices: vec![] }, &Answered::Every);
+            census.add(*who, &Belonging { path: vec![Entity::Organisation], slices: vec![] }, &Answered::Every);
         }
         let plan = Ledger::default().release(&census, &Confidentiality::default()).unwrap();
         let shown = plan.comments(&Entity::Organisation, texts.clone(), seed);
@@ -157,7 +157,7 @@ proptest! {
 #[test]
 fn a_filter_of_comments_keeps_and_leaves_out_ten() {
     let mut census = Census::of_comments(wave(0), item(9));
-    let place = Place { path: vec![Entity::Organisation], slices: vec![] };
+    let place = Belonging { path: vec![Entity::Organisation], slices: vec![] };
     let texts: Vec<(Respondent, String)> = (0..25).map(|at| (respondent(at), format!("{at:02}"))).collect();
     for (who, _) in &texts {
         census.add(*who, &place, &Answered::Every);
@@ -193,7 +193,7 @@ fn nothing_prints_what_is_hidden() {
         &wave(0),
         &BTreeSet::from([item(0)]),
         |_, _| true,
-        |sheet| Place::of(&sheet.group),
+        |sheet| Belonging::of(&sheet.group),
     );
     let mut ledger = Ledger::default();
     let plan = ledger.release(&census, &Confidentiality::default()).unwrap();

@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use thalweg_model::answer::Respondent;
 use thalweg_model::{Entity, GroupId, ItemId, PersonId, TeamId, WaveId};
-use thalweg_survey::confidentiality::{Answered, Census, Place, ReleasePlan, Statistic};
+use thalweg_survey::confidentiality::{Answered, Belonging, Census, ReleasePlan, Statistic};
 
 use crate::chance::Chance;
 
 /// Everybody's place, and which items each answered.
 #[derive(Clone)]
 pub(crate) struct World {
-    pub(crate) places: Vec<Place>,
+    pub(crate) places: Vec<Belonging>,
     pub(crate) answered: Vec<BTreeSet<usize>>,
 }
 
@@ -48,7 +48,7 @@ impl World {
         let mut world = Self { places: Vec::new(), answered: Vec::new() };
         for _ in 0..people {
             world.answered.push(answered(chance, items, partial));
-            world.places.push(Place::default());
+            world.places.push(Belonging::default());
         }
         world.reorganise(chance);
         world
@@ -67,7 +67,7 @@ impl World {
             let manager = if chance.percent(80) { usual[at as usize] } else { chance.below(spans) };
             // The number of teams is part of the name: a team is in one department.
             let path = vec![Entity::Organisation, department(at % 2), team(at)];
-            *place = Place { path, slices: vec![span(manager)] };
+            *place = Belonging { path, slices: vec![span(manager)] };
             if chance.percent(10) {
                 place.slices.clear();
             }
