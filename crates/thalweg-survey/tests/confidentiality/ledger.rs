@@ -94,6 +94,30 @@ fn a_late_answer_does_not_stand_alone() {
     assert!(shown(ledger.release(&late(false), &policy).unwrap()), "the first release may be repeated");
 }
 
+/// Five answer late, but two of them one item and three the other: item by item, two and three would stand alone.
+#[test]
+fn late_answers_to_different_items_do_not_add_up() {
+    let census = |late: bool| {
+        let mut census = Census::of_answers(wave(0), [item(0), item(1)]);
+        for at in 0..15 {
+            let place = Belonging { path: vec![Entity::Organisation], slices: vec![] };
+            let missing = if at < 2 { Some(0) } else { (at < 5).then_some(1) };
+            let answered = match missing.filter(|_| !late) {
+                Some(missing) => Answered::Only(BTreeSet::from([item(1 - missing)])),
+                None => Answered::Every,
+            };
+            census.add(respondent(at), &place, &answered);
+        }
+        census
+    };
+    let policy = Confidentiality::default();
+    let mut ledger = Ledger::default();
+    let first = ledger.release(&census(false), &policy).unwrap();
+    assert!(first.shows(Statistic::Means, &Entity::Organisation));
+    let second = ledger.release(&census(true), &policy).unwrap();
+    assert!(!second.shows(Statistic::Means, &Entity::Organisation));
+}
+
 /// survey.md section 3: interim results only as disjoint cohorts of at least k.
 #[test]
 fn interim_results_come_in_cohorts() {
