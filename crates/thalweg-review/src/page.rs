@@ -166,7 +166,7 @@ fn escalations(evidence: &Evidence, catalog: &Catalog, entity: &Entity, month: &
         let monthly = latest(evidence, entity, spec, |it| is_month(it) && it == month);
         let (_, figure) = monthly
             .or_else(|| latest(evidence, entity, spec, |it| !is_month(it) && it.start() < month.end()))?;
-        Some(NamedFigure { metric: spec.id.to_owned(), name: spec.name.to_owned(), figure })
+        Some(NamedFigure::of(spec, figure))
     };
     catalog.iter().filter(|spec| spec.id.starts_with("topology.")).filter_map(number).collect()
 }

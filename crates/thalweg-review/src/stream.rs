@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use thalweg_model::record::{MapStage, ValueStreamMap};
-use thalweg_model::{Catalog, Entity, Evidence, MetricId, StreamId, Window};
+use thalweg_model::{Catalog, Entity, Evidence, MetricId, MetricSpec, StreamId, Window};
 
 use crate::figure::Figure;
 
@@ -40,8 +40,27 @@ pub struct NamedFigure {
     pub metric: String,
     /// The name.
     pub name: String,
+    /// Whether a leader looks at it first.
+    pub leading: bool,
     /// The number.
     pub figure: Figure,
+}
+
+impl NamedFigure {
+    /// The number of a metric; the leading ones are what the signals of success speak of.
+    pub(crate) fn of(spec: &MetricSpec, figure: Figure) -> Self {
+        const LEADING: [&str; 7] = [
+            "topology.escalation_rate",
+            "topology.escalation_rate_ratio",
+            "topology.resolved_within_span",
+            "topology.resolved_with_platform",
+            "topology.escalation_time",
+            "topology.ownership_coverage",
+            "topology.unowned_services",
+        ];
+        let leading = LEADING.contains(&spec.id);
+        Self { metric: spec.id.to_owned(), name: spec.name.to_owned(), leading, figure }
+    }
 }
 
 /// A value stream.
@@ -102,7 +121,7 @@ fn figures(evidence: &Evidence, catalog: &Catalog, entity: &Entity, month: &Wind
         let (_, reading) =
             evidence.series(&id, entity).filter(|(window, _)| window.start() < month.end()).last()?;
         let figure = Figure::of(reading, spec.unit);
-        Some(NamedFigure { metric: spec.id.to_owned(), name: spec.name.to_owned(), figure })
+        Some(NamedFigure::of(spec, figure))
     });
     latest.collect()
 }

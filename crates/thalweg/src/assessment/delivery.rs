@@ -2,7 +2,9 @@
 
 use thalweg_dora::{Definition, measure, monthly, reliability::reliability};
 use thalweg_model::record::MetricStatus;
-use thalweg_model::{Entity, Event, Evidence, NaiveDate, Readings, RecordKind, Window, local_date};
+use thalweg_model::{
+    Completeness, Entity, Event, Evidence, NaiveDate, Readings, RecordKind, Sources, local_date,
+};
 use thalweg_sources::Organisation;
 use thalweg_topology::Topology;
 
@@ -53,13 +55,14 @@ fn reliable(
 /// fresh as the log. What the organisation's own records say of a metric stands before this.
 pub(super) fn status(
     organisation: &Organisation,
-    period: &Window,
     calendar: &Calendar,
     definition: &Definition,
-) -> Vec<MetricStatus> {
-    let known = &organisation.records.metric_status;
-    let Some(updated) = fresh(organisation, calendar) else { return known.clone() };
-    let view = organisation.events.as_of(calendar.as_of).within(period);
+) -> (Vec<MetricStatus>, Sources) {
+    let (known, sources) = (&organisation.records.metric_status, &organisation.sources);
+    let Some((first, updated)) = fresh(organisation, calendar) else {
+        return (known.clone(), sources.clone());
+    };
+    let view = organisation.events.as_of(calendar.as_of).within(&calendar.period);
     let mut all = known.clone();
     for (service, view) in &view.group_by(|event| event.service().clone()) {
         let readings = measure(view, definition).readings().into_iter();
@@ -69,13 +72,17 @@ pub(super) fn status(
             }
         }
     }
-    all
+    // The log was looked through for every service, so a metric that is not among these has none.
+    let looked = Completeness { kind: RecordKind::MetricStatus, complete_from: first, complete_to: updated };
+    (all, Sources::new(sources.stretches().iter().copied().chain([looked])))
 }
 
-/// The last day that the log of deployments covers: as declared, or that of its last event.
-fn fresh(organisation: &Organisation, calendar: &Calendar) -> Option<NaiveDate> {
-    let declared = organisation.sources.stretches().iter().filter(|it| it.kind == RecordKind::Deployments);
+/// The first and the last day that the log of deployments covers: as declared, or those of its events.
+fn fresh(organisation: &Organisation, calendar: &Calendar) -> Option<(NaiveDate, NaiveDate)> {
+    let declared = || organisation.sources.stretches().iter().filter(|it| it.kind == RecordKind::Deployments);
     let day = |at| local_date(at, organisation.zone);
-    let last = organisation.events.span().map(|(_, last)| day(last));
-    declared.map(|it| it.complete_to).max().or(last).map(|it| it.min(day(calendar.as_of)))
+    let (first, last) = organisation.events.span()?;
+    let first = declared().map(|it| it.complete_from).min().unwrap_or_else(|| day(first));
+    let last = declared().map(|it| it.complete_to).max().unwrap_or_else(|| day(last));
+    Some((first, last.min(day(calendar.as_of))))
 }

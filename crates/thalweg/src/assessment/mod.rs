@@ -179,16 +179,13 @@ fn evidence(
     calendar: &Calendar,
     definition: &Definition,
 ) -> (Evidence, Vec<Constraint>, Vec<String>) {
-    let records = Records {
-        metric_status: delivery::status(organisation, &calendar.period, calendar, definition),
-        ..organisation.records.clone()
-    };
-    let empty =
-        Evidence::new(calendar.period, calendar.as_of).with_records(records, organisation.sources.clone());
+    let (metric_status, sources) = delivery::status(organisation, calendar, definition);
+    let records = Records { metric_status, ..organisation.records.clone() };
+    let empty = Evidence::new(calendar.period, calendar.as_of).with_records(records, sources);
     let delivered = delivery::delivery(empty, organisation, topology, calendar, MONTHS, definition);
     let (heard, notes) = people::people(delivered, organisation, calendar);
     let owned = ownership::ownership(heard, organisation, topology, calendar, MONTHS);
-    let (mapped, constraints) = streams::streams(owned, organisation, calendar);
+    let (mapped, constraints) = streams::streams(owned, organisation, calendar, MONTHS);
     (mapped, constraints, notes)
 }
 
