@@ -87,7 +87,7 @@ fn says<'a>(file: &'a CodeOwners, list: &[Rank], without: Option<Rank>) -> Says<
     if file.dialect() == Dialect::GitLab && rules().any(|rule| rule.excludes()) {
         return Some(BTreeSet::new());
     }
-    rules().last().map(|rule| rule.owners().iter().collect())
+    rules().next_back().map(|rule| rule.owners().iter().collect())
 }
 
 /// The bytes of the file without the lines of some rules.

@@ -33,7 +33,7 @@ pub(super) fn rota(
 ) -> Layer {
     let mut rota = layer(people);
     rota.start = start.and_then(|text| gather.part(node, "start", text.parse()));
-    if minutes > 0 && minutes % 60 != 0 {
+    if minutes > 0 && !minutes.is_multiple_of(60) {
         gather.leave_out(node, "turn", format!("a turn of {minutes} minutes is taken as whole hours"));
     }
     rota.turn_hours = (minutes > 0).then(|| u32::try_from(minutes.div_ceil(60)).unwrap_or(u32::MAX));
