@@ -1,5 +1,6 @@
 //! From answers to readings: every wave scored, and only what a release plan lets out (survey.md sections 2 and 3).
 
+mod assemble;
 mod change;
 mod entity;
 mod evidence;
@@ -70,5 +71,5 @@ pub fn score_with(
     }
     Problems::none_or(problems)?;
     let unknown = waves::without_record(answers, waves);
-    Ok(result::Scored { waves: result::scored(&held, setting), refused: unknown })
+    Ok(result::Scored { waves: assemble::scored(&held, setting), refused: unknown })
 }
