@@ -9,14 +9,16 @@ mod shelf;
 use std::path::Path;
 
 use thalweg_model::answer::Answers;
-use thalweg_model::{Duplicates, EventLog, Instant, Loaded, RecordKind, Records, Sources, Tz};
+use thalweg_model::{Duplicates, EventLog, Instant, Loaded, RecordKind, Records, Sources, Tz, midnight};
 
 use crate::SourceError;
 use crate::fault::{instead, shown};
+use crate::format::Format;
 use crate::gathered::Gathered;
 use crate::history::History;
 use crate::source::Source;
 use crate::survey::{Mapping, RespondentKey, read_tidy, read_wide};
+use crate::toml;
 use calendars::Clock;
 pub use past::history;
 use settings::Settings;
@@ -51,7 +53,8 @@ pub struct Organisation {
     pub name: String,
     /// The zone of its calendar; UTC, where `sources.toml` gives none.
     pub zone: Tz,
-    /// The instant as of which the files tell; the last event's, where `sources.toml` gives none, or `None` without events.
+    /// The instant as of which the files tell; else the end of the last day that is declared
+    /// complete, else the end of the last deployment, else `None`.
     pub as_of: Option<Instant>,
     /// The names of its production environments; `production` and `prod`, where `sources.toml` gives none.
     pub production: Vec<String>,
@@ -183,6 +186,7 @@ impl Reading {
             Role::Records(kind, format) => {
                 self.gathered.read(kind, format, open::reader(file)?, &mut source).map_err(failed)?
             }
+            Role::Forms => self.forms(file, &mut source)?,
             Role::Answers => {
                 read_tidy(open::reader(file)?, &mut source, &self.key, &mut self.answers).map_err(failed)?
             }
@@ -193,6 +197,21 @@ impl Reading {
         };
         self.count(file, taken, source);
         Ok(())
+    }
+
+    /// Reads a form, kind by kind.
+    fn forms(&mut self, file: &File, source: &mut Source) -> Result<usize, SourceError> {
+        let text = open::text(file)?;
+        let kinds = toml::kinds(&text);
+        if kinds.is_empty() {
+            source.note(0, shelf::unfilled(&file.name));
+        }
+        let mut taken = 0;
+        for kind in kinds {
+            let read = self.gathered.read(kind, Format::Forms, text.as_bytes(), source);
+            taken += read.map_err(|error| SourceError::unreadable(&file.name, error))?;
+        }
+        Ok(taken)
     }
 
     fn count(&mut self, file: &File, taken: usize, source: Source) {
@@ -230,8 +249,9 @@ impl Reading {
         let mut source = Source::new("the folder");
         self.gathered.references().tell(&mut source);
         let events = self.events(&settings, options, &mut source);
-        let clock =
-            Clock { zone: settings.zone.unwrap_or(Tz::UTC), as_of: settings.as_of.or_else(|| last(&events)) };
+        let zone = settings.zone.unwrap_or(Tz::UTC);
+        let told = settings.as_of.or_else(|| complete(&settings.sources, zone));
+        let clock = Clock { zone, as_of: told.or_else(|| last(&events)) };
         if settings.as_of.is_none() {
             source.note(0, open::no_as_of(clock.as_of));
         }
@@ -297,6 +317,12 @@ fn unknown_waves(answers: &Answers, records: &Records, source: &mut Source) {
             ),
         );
     }
+}
+
+/// The end of the last day for which anything is complete.
+fn complete(sources: &Sources, zone: Tz) -> Option<Instant> {
+    let last = sources.stretches().iter().map(|stretch| stretch.complete_to).max()?;
+    midnight(last.succ_opt()?, zone)
 }
 
 /// When the last event was.

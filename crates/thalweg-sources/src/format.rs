@@ -15,6 +15,8 @@ pub(crate) enum Format {
     Json,
     Csv,
     Toml,
+    /// TOML with tables of several kinds, as forms have them.
+    Forms,
 }
 
 impl Format {
@@ -40,6 +42,7 @@ impl Format {
             Self::Json => json::read(reader, source, take),
             Self::Csv => csv::read(reader, source, take),
             Self::Toml => toml::read(reader, source, take),
+            Self::Forms => toml::read_among(reader, source, take),
         }
     }
 }

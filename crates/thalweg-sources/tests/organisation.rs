@@ -1,5 +1,5 @@
 //! The example organisation, read whole.
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 use std::path::Path;
 
@@ -22,4 +22,22 @@ fn the_example_organisation_reads_without_a_single_reject() {
         assert_eq!(file.taken, (text.lines().count() - header) as u64, "{}", file.name);
     }
     assert_eq!(all.answers.waves().count(), all.records.survey_waves.len());
+}
+
+#[test]
+fn a_form_reads_back_under_any_name_and_as_of_follows_from_what_is_complete() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/forms");
+    let loaded = thalweg_sources::organisation(&folder).unwrap();
+    let said: Vec<String> = loaded.rejects.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        said,
+        [
+            "flow_review_march.toml:18: field `improvments`: only tables `[[improvements]]`, `[[meetings]]` stand in this file (record refused)",
+            "okr_sheet.toml: no record stands in it: tables are named as their kinds, such as `[[meetings]]`",
+            "the folder: no `as_of` is given: 2026-04-01T00:00:00Z is taken, the end of what is complete or of the last deployment",
+        ]
+    );
+    let records = loaded.value.records;
+    assert_eq!((records.meetings.len(), records.improvements.len()), (1, 1));
+    assert_eq!(records.meetings[0].actions.len(), 1);
 }

@@ -60,7 +60,11 @@ pub(super) fn nothing_known(folder: &Path) -> SourceError {
 /// What to say where nobody said as of when the files tell.
 pub(super) fn no_as_of(last: Option<Instant>) -> String {
     last.map_or_else(
-        || "no `as_of` is given, and there is no deployment to take it from".to_owned(),
-        |last| format!("no `as_of` is given: {last} is taken, when the last deployment finished"),
+        || "no `as_of` is given, and nothing to take it from: write it into `sources.toml`".to_owned(),
+        |last| {
+            format!(
+                "no `as_of` is given: {last} is taken, the end of what is complete or of the last deployment"
+            )
+        },
     )
 }

@@ -18,6 +18,8 @@ pub(super) enum Role {
     Answers,
     WideAnswers,
     Calendar,
+    /// TOML under a name of its own, whose tables are named as the kinds.
+    Forms,
     Codeowners,
     Topology,
     Aside,
@@ -83,7 +85,7 @@ fn role(name: &str) -> (Role, bool) {
         (_, "ics") => Role::Calendar,
         (_, "md" | "txt") | ("playbook" | "license", "" | "toml") => Role::Aside,
         _ if stem.ends_with(".playbook") || stem.ends_with(".instrument") => Role::Aside,
-        _ => records(stem, ending).unwrap_or(Role::Unknown),
+        _ => records(stem, ending).unwrap_or(if ending == "toml" { Role::Forms } else { Role::Unknown }),
     };
     (role, packed)
 }
@@ -91,6 +93,13 @@ fn role(name: &str) -> (Role, bool) {
 fn records(stem: &str, ending: &str) -> Option<Role> {
     let kind = RecordKind::named(&stem.replace('-', "_")).filter(|kind| *kind != RecordKind::Answers)?;
     Some(Role::Records(kind, Format::of(ending)?))
+}
+
+/// What to say of a TOML file without a table of any kind.
+pub(super) fn unfilled(name: &str) -> String {
+    let stem = name.split('.').next().unwrap_or(name);
+    let near = crate::fault::instead(stem, RecordKind::ALL.iter().map(|kind| kind.name()));
+    format!("no record stands in it: tables are named as their kinds, such as `[[meetings]]`{near}")
 }
 
 /// What to say of a file that is none of the known ones.
