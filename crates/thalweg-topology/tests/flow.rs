@@ -219,3 +219,16 @@ fn a_long_chain_and_a_large_knot_end_in_time() {
     assert_eq!(flow.critical_path().unwrap().hours, (count - 1) as f64);
     assert_eq!(flow.unblock().len(), count);
 }
+
+#[test]
+#[ignore = "half a minute in debug"]
+fn a_hundred_thousand_teams_in_fifty_thousand_circles_end_in_time() {
+    use thalweg_topology::rules::{Rules, Situation};
+    let count = 100_000;
+    let edges: Vec<Value> =
+        (0..count).map(|n| serde_json::json!([format!("t{n:03}"), format!("t{:03}", n ^ 1), 1.0])).collect();
+    let topology = topology(&serde_json::json!({ "teams": count, "edges": edges }));
+    assert_eq!(topology.flow(now()).cycles().len(), count / 2);
+    let audit = Rules::builtin().evaluate(&Situation::new(&topology, now()));
+    assert_eq!(audit.findings.iter().filter(|it| it.rule == "TT015").count(), count / 2);
+}

@@ -107,7 +107,10 @@ fn tt004_more_than_one_collaboration_at_a_time() {
 
 #[test]
 fn tt005_platform_without_a_consumer() {
-    assert_eq!(found("TT005", ""), ["warning team:p: no team uses it as a service"]);
+    let elsewhere = "interactions = [{ team = 's', with = 'a', mode = 'x-as-a-service' }]";
+    assert_eq!(found("TT005", elsewhere), ["warning team:p: no team uses it as a service"]);
+    assert!(found("TT005", "").is_empty());
+    assert_eq!(unknown(&audit_of(TEAMS), "TT005"), 1, "no interactions recorded is no finding, and no pass");
     let used = "interactions = [{ team = 'p', with = 'a', mode = 'x-as-a-service' }]";
     assert!(found("TT005", used).is_empty(), "one is enough");
     let uses = "interactions = [{ team = 'a', with = 'p', mode = 'x-as-a-service' }]";
@@ -364,8 +367,8 @@ fn tt018_no_contact_no_path_or_no_authority() {
     assert!(without[0].ends_with("as on Mon 00:00"), "{without:?}");
     assert_eq!(
         unknown(&audit_of("teams = [{ id = 'a' }]"), "TT018"),
-        1,
-        "contacts may not be recorded at all"
+        2,
+        "neither contacts nor paths may be recorded"
     );
 }
 

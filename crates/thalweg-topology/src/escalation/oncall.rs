@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDateTime, Timelike};
 use thalweg_model::{Instant, PersonId, RecordId, Tz};
 
-use crate::document::{Lasting, Layer, Schedule, Shift, Weekday};
+use crate::document::{Lasting, Layer, Shift, Weekday};
 use crate::topology::Topology;
 
 /// A turn of a week, where a layer does not say how long one is.
@@ -39,12 +39,6 @@ impl Topology {
         let layers = schedule.layers.iter().rev().filter(|layer| layer.active(at, zone));
         let turn = || layers.filter_map(|layer| whose_turn(layer, local(at, zone), zone)).next();
         stand_in.map(|it| &it.person).or_else(turn)
-    }
-
-    /// A schedule as of an instant.
-    #[must_use]
-    pub fn schedule(&self, id: &RecordId, at: Instant) -> Option<&Schedule> {
-        self.active(&self.document().schedules, at).find(|it| it.id == *id)
     }
 }
 

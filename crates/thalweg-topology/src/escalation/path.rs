@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use thalweg_model::{Instant, PersonId, RecordId};
+use thalweg_model::{Instant, PersonId};
 
 use crate::document::{EscalationPath, EscalationStep};
 use crate::topology::Topology;
@@ -11,12 +11,6 @@ use crate::topology::Topology;
 pub(super) const MAX_STEPS: usize = 64;
 
 impl Topology {
-    /// An escalation path as of an instant.
-    #[must_use]
-    pub fn escalation_path(&self, id: &RecordId, at: Instant) -> Option<&EscalationPath> {
-        self.active(&self.document().escalation_paths, at).find(|it| it.id == *id)
-    }
-
     /// All steps of a path in order, up to [`MAX_STEPS`] and one more.
     pub(super) fn steps_of<'a>(&'a self, path: &'a EscalationPath, at: Instant) -> Vec<&'a EscalationStep> {
         let mut steps = Vec::new();

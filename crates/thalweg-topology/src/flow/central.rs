@@ -9,7 +9,7 @@ use petgraph::graph::NodeIndex;
 use super::network::Network;
 
 /// More than that many steps of work are not done: nodes × edges.
-const BUDGET: usize = 200_000_000;
+const BUDGET: usize = 50_000_000;
 
 impl<K: Ord + Clone> Network<K> {
     pub(super) fn fan_in(&self) -> BTreeMap<&K, usize> {

@@ -1,6 +1,6 @@
 //! Knots of teams that wait for each other, with a shortest cycle as witness, and what to cut.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fmt;
 
 use petgraph::algo::{greedy_feedback_arc_set, toposort};
@@ -55,7 +55,7 @@ impl Network<TeamId> {
 
     /// The shortest way from a node back to itself.
     fn shortest_through(&self, start: NodeIndex, within: &BTreeSet<NodeIndex>) -> Option<Vec<NodeIndex>> {
-        let mut before = vec![None; self.graph.node_count()];
+        let mut before = BTreeMap::new();
         let mut ahead = VecDeque::from([start]);
         while let Some(node) = ahead.pop_front() {
             // The graph lists the newest edge first; in the order of names the answer does not depend on that.
@@ -65,23 +65,20 @@ impl Network<TeamId> {
                 return Some(back(node, start, &before));
             }
             for next in next {
-                if let Some(cell) = before.get_mut(next.index()).filter(|cell| cell.is_none()) {
-                    *cell = Some(node);
+                before.entry(next).or_insert_with(|| {
                     ahead.push_back(next);
-                }
+                    node
+                });
             }
         }
         None
     }
 }
 
-fn back(end: NodeIndex, start: NodeIndex, before: &[Option<NodeIndex>]) -> Vec<NodeIndex> {
-    let mut way = vec![end];
-    let mut here = end;
-    while let Some(node) = before.get(here.index()).copied().flatten().filter(|_| here != start) {
-        way.push(node);
-        here = node;
-    }
+/// The way that was walked, from its start.
+fn back(end: NodeIndex, start: NodeIndex, before: &BTreeMap<NodeIndex, NodeIndex>) -> Vec<NodeIndex> {
+    let earlier = |node: &NodeIndex| before.get(node).copied().filter(|_| *node != start);
+    let mut way: Vec<NodeIndex> = std::iter::successors(Some(end), earlier).collect();
     way.reverse();
     way
 }

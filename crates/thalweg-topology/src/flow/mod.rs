@@ -115,8 +115,8 @@ impl<'a> Flow<'a> {
     /// Through which share of all chains of waiting each team stands: betweenness (Brandes 2001).
     ///
     /// b(v) = Σ σ(s, t | v) / σ(s, t) over all ordered pairs s ≠ v ≠ t, ÷ (n − 1)(n − 2), with σ the number of shortest
-    /// chains; between 0 and 1, and 0 for fewer than three teams. `None` where teams × dependencies exceed 2·10⁸: the work
-    /// grows with their product.
+    /// chains; between 0 and 1, and 0 for fewer than three teams. `None` where the work, teams × (teams + dependencies), exceeds
+    /// 5·10⁷.
     #[must_use]
     pub fn betweenness(&self) -> Option<BTreeMap<TeamId, f64>> {
         self.waiting

@@ -5,6 +5,7 @@
 //! let topology = Topology::from_toml(r#"
 //!     teams = [{ id = "shop", kind = "stream-aligned" }, { id = "cloud", kind = "platform" }]
 //!     services = [{ id = "cart" }]
+//!     interactions = [{ team = "shop", with = "cloud", mode = "x-as-a-service" }]
 //! "#)?;
 //! let audit = Rules::builtin().evaluate(&Situation::new(&topology, "2026-10-07T10:00:00Z".parse()?));
 //! let told: Vec<String> = audit.findings.iter().map(ToString::to_string).collect();

@@ -7,6 +7,7 @@ use thalweg_model::{Fate, nearest};
 
 use super::audit::Audit;
 use super::check::CHECKS;
+use super::finding::Subject;
 use super::rule::{Rule, RuleFile};
 use super::situation::Situation;
 use crate::error::TopologyError;
@@ -116,9 +117,11 @@ impl Rules {
     /// Everything the rules find, and everything they cannot judge for lack of evidence.
     pub fn evaluate(&self, situation: &Situation<'_>) -> Audit {
         let mut audit = Audit::default();
-        for (id, check) in CHECKS {
-            if let Some(rule) = self.rules.get(*id).filter(|rule| !rule.off) {
-                check(situation, rule, &mut audit);
+        for (id, need, check) in CHECKS {
+            let Some(rule) = self.rules.get(*id).filter(|rule| !rule.off) else { continue };
+            match need.missing(situation) {
+                Some(missing) => audit.unknown(rule, Subject::Organisation, missing),
+                None => check(situation, rule, &mut audit),
             }
         }
         audit.sorted()
@@ -163,7 +166,7 @@ mod tests {
     fn every_rule_has_its_look_and_its_data_section_3() {
         let rules = Rules::builtin();
         let ids: Vec<&str> = rules.iter().map(|rule| rule.id.as_str()).collect();
-        assert_eq!(ids, CHECKS.iter().map(|(id, _)| *id).collect::<Vec<_>>());
+        assert_eq!(ids, CHECKS.iter().map(|(id, _, _)| *id).collect::<Vec<_>>());
         assert_eq!(ids.len(), 20);
         for rule in rules.iter() {
             let texts = [&rule.title, &rule.reason, &rule.source, &rule.resolve];

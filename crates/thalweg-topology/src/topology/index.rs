@@ -22,6 +22,8 @@ pub(super) struct Index {
     pub(super) people: BTreeMap<PersonId, Vec<usize>>,
     pub(super) members: BTreeMap<TeamId, Vec<usize>>,
     pub(super) services: BTreeMap<ServiceId, Vec<usize>>,
+    pub(super) paths: BTreeMap<RecordId, Vec<usize>>,
+    pub(super) schedules: BTreeMap<RecordId, Vec<usize>>,
     pub(super) owners: BTreeMap<ServiceId, Vec<Stretch>>,
     pub(super) domain_owners: BTreeMap<RecordId, Vec<Stretch>>,
 }
@@ -34,6 +36,8 @@ impl Index {
             teams: places(document.teams.iter().map(|team| &team.id)),
             people: places(document.people.iter().map(|person| &person.id)),
             services: places(document.services.iter().map(|service| &service.id)),
+            paths: places(document.escalation_paths.iter().map(|path| &path.id)),
+            schedules: places(document.schedules.iter().map(|schedule| &schedule.id)),
             members: gathered(members),
             owners: gathered(
                 document.ownership.iter().filter_map(|it| it.service.clone().zip(stretch(it, zone))),

@@ -13,9 +13,9 @@ mod schema;
 mod write;
 
 use thalweg_model::record::TeamKind;
-use thalweg_model::{Instant, PersonId, ServiceId, TeamId, Tz};
+use thalweg_model::{Instant, PersonId, RecordId, ServiceId, TeamId, Tz};
 
-use crate::document::{Document, Lasting, Person, Service, Team};
+use crate::document::{Document, EscalationPath, Lasting, Person, Schedule, Service, Team};
 use crate::error::TopologyError;
 use crate::format::Format;
 
@@ -131,6 +131,18 @@ impl Topology {
     #[must_use]
     pub fn service(&self, id: &ServiceId, at: Instant) -> Option<&Service> {
         self.at(self.index.services.get(id)?, &self.document.services, at)
+    }
+
+    /// An escalation path as of an instant.
+    #[must_use]
+    pub fn escalation_path(&self, id: &RecordId, at: Instant) -> Option<&EscalationPath> {
+        self.at(self.index.paths.get(id)?, &self.document.escalation_paths, at)
+    }
+
+    /// A schedule as of an instant.
+    #[must_use]
+    pub fn schedule(&self, id: &RecordId, at: Instant) -> Option<&Schedule> {
+        self.at(self.index.schedules.get(id)?, &self.document.schedules, at)
     }
 
     /// The people of a team at an instant.

@@ -24,12 +24,17 @@ pub(super) fn reachable(situation: &Situation<'_>, rule: &Rule, audit: &mut Audi
             "no team states a contact, so contacts are not recorded here",
         );
     }
+    let recorded = !situation.topology.document().escalation_paths.is_empty();
+    if !recorded && !teams.is_empty() {
+        audit.unknown(rule, Subject::Organisation, "no escalation paths are recorded");
+    }
     for team in teams {
         let subject = Subject::Team(team.id.clone());
         if stated && team.contact.as_ref().is_none_or(|contact| contact.trim().is_empty()) {
             audit.add(Finding::of(rule, Severity::Warning, subject.clone(), "it has no contact"));
         }
         match paths.get(&team.id) {
+            None if !recorded => {}
             None => audit.add(Finding::of(rule, Severity::Error, subject, "it has no escalation path")),
             Some(reports) => reports.iter().for_each(|report| without_authority(report, rule, audit)),
         }

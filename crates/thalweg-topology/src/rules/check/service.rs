@@ -50,7 +50,9 @@ pub(super) fn platform_without_self_service(situation: &Situation<'_>, rule: &Ru
         }
         let all = by_team.get(&team.id).map_or(&[][..], Vec::as_slice);
         let together = all.iter().filter(|it| it.mode == Mode::Collaboration).count();
-        if !all.is_empty() {
+        if all.is_empty() {
+            audit.unknown(rule, subject, "none of its interactions are recorded");
+        } else {
             audit.above(rule, subject, together as f64 / all.len() as f64, limit, || {
                 format!("{together} of its {} interactions are collaboration", all.len())
             });

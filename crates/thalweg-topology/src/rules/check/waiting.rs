@@ -69,16 +69,21 @@ fn gate_of_the_critical_path(situation: &Situation<'_>) -> Option<TeamId> {
 pub(super) fn circles(situation: &Situation<'_>, rule: &Rule, audit: &mut Audit) {
     let blocking = situation.flow.cycles();
     let cut = situation.flow.cut_first();
-    let seen: BTreeSet<&TeamId> = blocking.iter().flat_map(|it| &it.members).collect();
-    for cycle in &blocking {
-        let within = cut.iter().filter(|(from, _)| cycle.members.contains(from));
-        let named: Vec<String> = within.map(|(from, to)| format!("`{from}` on `{to}`")).collect();
-        let resolve = format!("cut first: {}", named.join(", "));
+    let knots =
+        blocking.iter().enumerate().flat_map(|(knot, it)| it.members.iter().map(move |team| (team, knot)));
+    let seen: BTreeMap<&TeamId, usize> = knots.collect();
+    let mut cuts = BTreeMap::<usize, Vec<String>>::new();
+    for (from, to) in &cut {
+        let knot = seen.get(from).copied().unwrap_or_default();
+        cuts.entry(knot).or_default().push(format!("`{from}` on `{to}`"));
+    }
+    for (knot, cycle) in blocking.iter().enumerate() {
+        let resolve = format!("cut first: {}", cuts.remove(&knot).unwrap_or_default().join(", "));
         let evidence = format!("blocking: {cycle}");
         audit.add(Finding::of(rule, Severity::Error, subject(&cycle.members), evidence).resolved_by(resolve));
     }
     let waiting = situation.flow.waiting_cycles();
-    for cycle in waiting.iter().filter(|it| !it.members.iter().all(|team| seen.contains(team))) {
+    for cycle in waiting.iter().filter(|it| !it.members.iter().all(|team| seen.contains_key(team))) {
         let evidence = format!("slowing: {cycle}");
         audit.add(Finding::of(rule, Severity::Warning, subject(&cycle.members), evidence));
     }

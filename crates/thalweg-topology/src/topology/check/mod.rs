@@ -50,6 +50,6 @@ pub(super) fn check(mut document: Document, origin: Origin) -> Loaded<Document> 
     who::check(&mut document, zone, &mut findings);
     let known = Known::of(&document);
     agreements::check(&mut document, &known, zone, &mut findings);
-    paths::check(&mut document, &known, zone, &mut findings);
+    paths::check(&mut document, zone, &mut findings);
     findings.into_loaded().map(|()| document)
 }

@@ -12,11 +12,24 @@ use crate::document::{Document, EscalationPath, EscalationStep, Layer, Schedule}
 const PATHS: Kind = Kind { list: "escalation_paths", word: "escalation path" };
 const SCHEDULES: Kind = Kind { list: "schedules", word: "schedule" };
 
-pub(super) fn check(document: &mut Document, known: &Known, zone: Tz, findings: &mut Findings) {
+pub(super) fn check(document: &mut Document, zone: Tz, findings: &mut Findings) {
     versions(SCHEDULES, &mut document.schedules, |it| it.id.clone(), zone, findings);
     versions(PATHS, &mut document.escalation_paths, |it| it.id.clone(), zone, findings);
-    findings.sift(SCHEDULES, &mut document.schedules, |it| it.id.clone(), |_, it| schedule(it, known));
-    findings.sift(PATHS, &mut document.escalation_paths, |it| it.id.clone(), |_, it| path(it, known));
+    let teams = Known::of(document).teams;
+    findings.sift(
+        PATHS,
+        &mut document.escalation_paths,
+        |it| it.id.clone(),
+        |_, it| {
+            let unknown = (!may_stand(&it.team, &teams))
+                .then(|| refused("team", format!("there is no team `{}`", it.team)));
+            unknown.into_iter().collect()
+        },
+    );
+    // What was refused so far must not be referred to.
+    let known = Known::of(document);
+    findings.sift(SCHEDULES, &mut document.schedules, |it| it.id.clone(), |_, it| schedule(it, &known));
+    findings.sift(PATHS, &mut document.escalation_paths, |it| it.id.clone(), |_, it| path(it, &known));
     let looping = looping(&document.escalation_paths);
     findings.sift(PATHS, &mut document.escalation_paths, |it| it.id.clone(), |_, it| cut(it, &looping));
 }
@@ -55,9 +68,6 @@ fn unusable(layer: &Layer) -> Option<&'static str> {
 }
 
 fn path(it: &mut EscalationPath, known: &Known) -> Vec<Problem> {
-    if !may_stand(&it.team, &known.teams) {
-        return vec![refused("team", format!("there is no team `{}`", it.team))];
-    }
     let mut problems = Vec::new();
     it.involves.retain(|id| {
         let stands = may_stand(id, &known.teams);
