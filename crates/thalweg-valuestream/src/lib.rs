@@ -6,6 +6,7 @@ pub mod flow;
 pub mod forecast;
 pub mod map;
 mod metrics;
+mod nearest_rank;
 mod passage;
 pub mod queue;
 mod workflow;

@@ -7,12 +7,12 @@ use thalweg_model::record::{WorkItem, WorkKind};
 use thalweg_model::{
     Basis, Elapsed, Entity, Exclusion, Flag, Gap, Instant, Reading, RecordId, Share, Unit, Window,
 };
-use thalweg_stats::quantile::{HyndmanFan, of_sorted};
 
 use super::definition::{Expectation, FlowDefinition};
 use super::estimate::{count, difference, hours, median, number, p85, share, weekly};
 use super::little::{LittlesLaw, Stretch};
 use super::progress::Progress;
+use crate::nearest_rank::position;
 use crate::passage::Passage;
 
 /// What items did in a window.
@@ -150,11 +150,13 @@ impl Passages {
     /// `None` unless 0 < probability < 1, and for fewer than 1/(1 − probability) items: 7 for 85 %, 20 for 95 %.
     #[must_use]
     pub fn expectation(&self, window: &Window, probability: f64) -> Option<Expectation> {
-        let times = Span::of(window, self.as_of).cycle_times(&self.passages);
-        let inside = probability > 0.0 && probability < 1.0;
+        let span = Span::of(window, self.as_of);
+        let finished = self.passages.iter().filter(|it| span.holds(it.finished));
+        let mut times: Vec<Elapsed> = finished.filter_map(Passage::cycle_time).collect();
+        times.sort_unstable();
         let enough = number(times.len() as u64) * (1.0 - probability) >= 1.0 - 1e-9;
-        let hours = of_sorted(&times, probability, HyndmanFan::Type1).filter(|_| inside && enough)?;
-        Some(Expectation { within: from_hours(hours), probability })
+        let within = *times.get(position(times.len(), probability)?).filter(|_| enough)?;
+        Some(Expectation { within, probability })
     }
 
     /// Measures a window. Whether the log of items is complete for it is the caller's to know: where it is not, counts are *not
@@ -177,12 +179,6 @@ impl Passages {
     pub fn as_of(&self) -> Instant {
         self.as_of
     }
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "a cycle time of this library, in nanoseconds")]
-fn from_hours(hours: f64) -> Elapsed {
-    // Rounded up, so that the item which set the expectation keeps it.
-    Elapsed::from_nanos((hours * 3600e9 * (1.0 + f64::EPSILON)).ceil() as i64)
 }
 
 fn outcome(

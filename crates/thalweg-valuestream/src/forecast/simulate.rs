@@ -7,6 +7,7 @@ use super::chance::Chance;
 use super::history::History;
 use crate::days::WorkDays;
 use crate::error::{ValueStreamError, must, none_of};
+use crate::nearest_rank::position;
 
 /// Draws in all, runs times days: what keeps a forecast within a second.
 const DRAWS: u64 = 50_000_000;
@@ -125,8 +126,7 @@ impl HowMany {
     /// `None` unless the confidence lies between 0 and 1.
     #[must_use]
     pub fn with_confidence(&self, confidence: f64) -> Option<u64> {
-        let rank = rank(self.totals.len(), 1.0 - confidence)?;
-        self.totals.get(rank).copied()
+        self.totals.get(position(self.totals.len(), 1.0 - confidence)?).copied()
     }
 
     /// The runs, in ascending order.
@@ -170,7 +170,7 @@ impl Arrivals {
     /// `None` unless the confidence lies between 0 and 1.
     #[must_use]
     pub fn with_confidence(&self, confidence: f64) -> Option<When> {
-        let days = self.days.get(rank(self.days.len(), confidence)?)?;
+        let days = self.days.get(position(self.days.len(), confidence)?)?;
         Some(days.map_or(When::NotReached { beyond: self.horizon }, When::InDays))
     }
 
@@ -190,18 +190,6 @@ impl Arrivals {
         let within = self.days.partition_point(|it| it.is_some_and(|it| it <= days));
         share(within, self.days.len())
     }
-}
-
-/// The position of the nearest rank ⌈n p⌉ of n; `None` unless 0 < p < 1.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "between 1 and the number of runs"
-)]
-fn rank(n: usize, p: f64) -> Option<usize> {
-    // A product such as 0.85 · 100 must not fall on the wrong side of its whole number.
-    let rank = (n as f64 * p * (1.0 - 4.0 * f64::EPSILON)).ceil().max(1.0);
-    (p > 0.0 && p < 1.0).then(|| (rank as usize).min(n) - 1)
 }
 
 fn share(part: usize, whole: usize) -> f64 {
