@@ -373,3 +373,36 @@ fn debug_output_holds_nothing_of_a_small_group() {
     let said = format!("{scored:?}");
     assert!(!said.contains("n: 3") && !said.contains("6.0"), "{said}");
 }
+
+/// Psychological safety, trust and autonomy with a manager leave only through a release plan (survey.md section 3).
+#[test]
+fn what_people_say_of_their_manager_needs_enough_of_them() {
+    let climate =
+        Instrument::built_in().into_iter().find(|i| i.edition().id.as_str() == "manager-climate").unwrap();
+    let mut answers = Answers::default();
+    let sizes = [("a", 7), ("b", 6), ("c", 6), ("d", 2), ("e", 4)];
+    for (team, size) in sizes {
+        for who in 0..size {
+            let mut sheet = sheet("w", &format!("{team}{who}"), &format!("org/{team}"));
+            sheet.answers =
+                climate.items().iter().map(|item| (item.id.clone(), Answer::Value(3 + who % 3))).collect();
+            answers.insert(sheet).unwrap();
+        }
+    }
+    let manager = |id: &str| PersonId::new(id).unwrap();
+    let teams = |ids: &[&str]| ids.iter().map(|id| TeamId::new(id).unwrap()).collect();
+    let spans = Spans::new(BTreeMap::from([
+        (manager("m-a"), teams(&["a"])),
+        (manager("m-bc"), teams(&["b", "c"])),
+        (manager("m-d"), teams(&["d"])),
+    ]));
+    let mut asked = wave("w", 1, 1);
+    asked.instrument = climate.edition().id.clone();
+    let scored = score(&answers, &[asked], &[climate], &setting().with_spans(spans)).unwrap();
+    let of = |id: &str| &scored.waves()[0].entities[&Entity::Span(manager(id))].constructs;
+    for construct in ["psychological_safety", "trust", "autonomy"] {
+        assert!(of("m-bc")[construct].score.value().is_some(), "{construct} of twelve people");
+        assert_eq!(of("m-d")[construct].score.gap(), Some(Gap::Withheld), "{construct} of two people");
+        assert_eq!(of("m-d")[construct].favourable.gap(), Some(Gap::Withheld));
+    }
+}
