@@ -406,3 +406,29 @@ fn what_people_say_of_their_manager_needs_enough_of_them() {
         assert_eq!(of("m-d")[construct].favourable.gap(), Some(Gap::Withheld));
     }
 }
+
+/// A change is the difference of two published shares: where one of them is hidden, it is hidden.
+#[test]
+fn a_change_with_a_hidden_end_is_withheld() {
+    let waves = [wave("v", 1, 1), wave("w", 5, 1)];
+    let mut answers = Answers::default();
+    for (id, small) in [("v", 3), ("w", 9)] {
+        for (team, size) in [("a", 9), ("b", 9), ("c", small)] {
+            for who in 0..size {
+                answers
+                    .insert(sheet_with(id, &format!("{team}{who}"), &format!("org/{team}"), 1 + who % 7))
+                    .unwrap();
+            }
+        }
+    }
+    let scored = score(&answers, &waves, &[Instrument::leadership_experimentation()], &setting()).unwrap();
+    let of = |wave: usize, entity: &Entity| {
+        scored.waves()[wave].entities[entity].constructs.values().next().unwrap().clone()
+    };
+    let grown = team("c");
+    assert_eq!(of(0, &grown).score.gap(), Some(Gap::Withheld));
+    assert!(of(1, &grown).score.value().is_some());
+    let change = of(1, &grown).change.unwrap();
+    assert_eq!((change.reading, change.verdict, change.response_bounds), (Reading::withheld(), None, None));
+    assert!(of(1, &Entity::Organisation).change.unwrap().reading.value().is_some());
+}

@@ -142,6 +142,10 @@ fn a_verdict_names_what_could_have_been_seen() {
     };
     assert!((0.2..0.3).contains(&min_detectable_effect), "{min_detectable_effect}");
     assert_eq!(verdict(0, 3, 3, 3), ChangeVerdict::CannotReachSignificance);
+    let of = |lower, upper| judge.of(Some(thalweg_stats::Bounds { lower, upper }), 0.3);
+    let open = ChangeVerdict::Inconclusive { min_detectable_effect: 0.3 };
+    assert_eq!((of(-0.2, 0.01), of(-0.01, 0.2)), (open, open), "a change that matters is not ruled out");
+    assert_eq!(judge.of(None, 0.3), ChangeVerdict::CannotReachSignificance);
 }
 
 #[test]
