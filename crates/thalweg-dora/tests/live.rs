@@ -278,6 +278,19 @@ fn a_correction_moves_what_hangs_on_a_deployment() {
 }
 
 #[test]
+fn a_good_one_takes_what_finishes_with_it_and_leaves_nothing_to_a_later_one() {
+    let events = [
+        Event::new(0, deployment(2, 10, GOOD)),
+        Event::new(0, deployment(7, 10, Marks::PRODUCTION)),
+        Event::new(0, deployment(1, 20, GOOD)),
+        Event::new(0, Fact::Change { id: 1, deployment: 7, committed_at: START }),
+    ];
+    let cell = live(&events, Carry::Forward).cell(4, &months()[0], instant(500), &[0.5]).unwrap();
+    assert_eq!((cell.counts.lead_times, cell.lead_times), (1, vec![10.0 * 3600.0]));
+    assert_eq!(batch(&events, Carry::Forward, instant(500))[0].counts.lead_times, 1);
+}
+
+#[test]
 fn a_clash_is_settled_alike_in_any_order() {
     let (a, b) = (Event::new(1, deployment(9, 5, GOOD)), Event::new(1, deployment(9, 6, GOOD)));
     assert_eq!(live(&[a, b], Carry::Forward).to_bytes(), live(&[b, a], Carry::Forward).to_bytes());

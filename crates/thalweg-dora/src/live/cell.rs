@@ -94,15 +94,18 @@ impl Accumulator {
         if all.range(tied).any(is_good) {
             return;
         }
-        let until = (Unbounded, Included((finished_at, u64::MAX, u32::MAX)));
-        for it in all.range(until).rev() {
-            if is_good(it) {
-                if it.0 == finished_at {
-                    continue;
-                }
+        let at =
+            |instant: i64| all.range((Included((instant, 0, 0)), Included((instant, u64::MAX, u32::MAX))));
+        let mut met = finished_at;
+        for it in all.range((Unbounded, Included((finished_at, u64::MAX, u32::MAX)))).rev() {
+            // Those that finish together contain each other: a good one among them has all of them.
+            if it.0 != met && at(it.0).any(is_good) {
                 return;
             }
-            self.carried(it.2, finished_at, as_of, heap);
+            met = it.0;
+            if !is_good(it) {
+                self.carried(it.2, finished_at, as_of, heap);
+            }
         }
     }
 }

@@ -9,7 +9,7 @@ use super::columns::{Columns, ColumnsError, Marks};
 use super::dense::{NOWHERE, Next, names};
 use super::facts::{Facts, Rows};
 use super::index::{Index, Twice};
-use super::link::{Linked, Links, targets};
+use super::link::{Linked, Links};
 use super::order::by_time;
 
 /// Which deployment a change counts for.
@@ -40,14 +40,11 @@ impl Columns<'_> {
         let (index, order) = both(threads, || Index::new(self.deployments.ids), || self.order(as_of));
         let twice = |it: Twice| ColumnsError::Duplicate { id: it.id, first: it.first, second: it.second };
         let index = index.map_err(twice)?;
-        let ((mut rows, own), carriers) =
+        let ((mut rows, own), mut targets) =
             both(threads, || self.rows(&order), || self.carriers(&order, carry));
         drop(order);
-        let finished_at = self.deployments.finished_at;
-        let targets = targets(&carriers, &own, finished_at);
-        drop(carriers);
-        let links =
-            Links { index: &index, own: &own, targets: &targets, finished_at, rows: rows.marks.len(), as_of };
+        targets.iter_mut().for_each(|it| *it = own.get(*it as usize).copied().unwrap_or(NOWHERE));
+        let links = Links { index: &index, own: &own, targets: &targets, rows: rows.marks.len(), as_of };
         let (spreads, changes) = links.leads(&self.changes, threads);
         let incidents = links.incidents(&self.incidents);
         let failed = incidents.failed.iter().filter_map(|row| usize::try_from(*row).ok());
@@ -56,7 +53,7 @@ impl Columns<'_> {
         }
         drop((index, own, targets));
         let Linked { leads, recoveries, open, left_out } =
-            Linked::of((spreads, changes), incidents, rows.marks.len(), threads);
+            Linked::of((spreads, changes), incidents, &rows.finished_at, threads);
         Ok(Facts { tick: self.tick, rows, leads, recoveries, open, left_out })
     }
 

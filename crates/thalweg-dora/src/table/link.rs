@@ -9,32 +9,13 @@ use super::facts::LeftOut;
 use super::index::{BATCH, Index};
 use super::runs::{Runs, Spread};
 
-/// The row that a position's changes count for, and when it finished: twelve bytes, since they are read in no order.
-#[derive(Clone, Copy)]
-#[repr(C, packed(4))]
-pub(super) struct Target {
-    finished_at: i64,
-    row: u32,
-}
-
-/// For every position what its changes count for, given the position of the deployment that carries them.
-pub(super) fn targets(carriers: &[u32], own: &[u32], finished_at: &[i64]) -> Vec<Target> {
-    let target = |carrier: &u32| {
-        let found = own.get(*carrier as usize).zip(finished_at.get(*carrier as usize));
-        let (row, finished_at) = found.map_or((NOWHERE, 0), |(row, at)| (*row, *at));
-        Target { finished_at, row }
-    };
-    carriers.iter().map(target).collect()
-}
-
 /// What links are resolved with.
 pub(super) struct Links<'a> {
     pub(super) index: &'a Index<'a>,
     /// The row of every position, where it went to production.
     pub(super) own: &'a [u32],
-    /// What the changes of every position count for.
-    pub(super) targets: &'a [Target],
-    pub(super) finished_at: &'a [i64],
+    /// The row that the changes of every position count for.
+    pub(super) targets: &'a [u32],
     /// How many rows there are.
     pub(super) rows: usize,
     pub(super) as_of: i64,
@@ -61,11 +42,13 @@ impl Linked {
     pub(super) fn of(
         (leads, changes): (Vec<Spread>, LeftOut),
         incidents: Impacts,
-        rows: usize,
+        finished_at: &[i64],
         threads: NonZeroUsize,
     ) -> Self {
-        let leads = Runs::new(rows, &leads, threads);
-        let recoveries = Runs::new(rows, &[incidents.recoveries], NonZeroUsize::MIN);
+        let leads = Runs::new(finished_at, leads, threads, |finished_at, at| finished_at - at);
+        let recovered = vec![incidents.recoveries];
+        let recoveries =
+            Runs::new(finished_at, recovered, NonZeroUsize::MIN, |finished_at, at| at - finished_at);
         let mut open = incidents.open;
         let mut total = 0;
         open.iter_mut().for_each(|it| {
@@ -101,8 +84,8 @@ impl Links<'_> {
             let counted = ids.iter().zip(at).zip(self.aims(ids)).filter(|((_, at), _)| **at <= self.as_of);
             for ((id, at), aim) in counted {
                 match aim {
-                    Some(to) if to.row != NOWHERE => spread.push(to.row, to.finished_at - at),
-                    Some(_) => left_out.changes_not_in_production += 1,
+                    Some(NOWHERE) => left_out.changes_not_in_production += 1,
+                    Some(row) => spread.push(row, *at),
                     None if *id == 0 => left_out.changes_without_deployment += 1,
                     None => left_out.changes_of_unknown_deployment += 1,
                 }
@@ -111,8 +94,8 @@ impl Links<'_> {
         (spread, left_out)
     }
 
-    /// The targets of a batch of deployments.
-    fn aims(&self, ids: &[u64]) -> [Option<Target>; BATCH] {
+    /// The rows that a batch of changes counts for, given the deployments that they name.
+    fn aims(&self, ids: &[u64]) -> [Option<u32>; BATCH] {
         self.index.positions(ids).map(|position| self.targets.get(position as usize).copied())
     }
 
@@ -126,19 +109,19 @@ impl Links<'_> {
             left_out: LeftOut::default(),
         };
         for (id, restored_at) in incidents.deployments.iter().zip(incidents.restored_at) {
-            let Some((row, finished_at)) = self.caused(*id, &mut impacts.left_out) else { continue };
+            let Some(row) = self.caused(*id, &mut impacts.left_out) else { continue };
             impacts.failed.push(row);
             if *restored_at == OPEN || *restored_at > self.as_of {
                 impacts.open.get_mut(row as usize).into_iter().for_each(|it| *it += 1);
             } else {
-                impacts.recoveries.push(row, restored_at - finished_at);
+                impacts.recoveries.push(row, *restored_at);
             }
         }
         impacts
     }
 
-    /// The row that caused an incident, and when it finished.
-    fn caused(&self, id: u64, left_out: &mut LeftOut) -> Option<(u32, i64)> {
+    /// The row that caused an incident.
+    fn caused(&self, id: u64, left_out: &mut LeftOut) -> Option<u32> {
         let Some(position) = self.index.position(id) else {
             let cell = match id {
                 0 => &mut left_out.incidents_without_deployment,
@@ -149,6 +132,6 @@ impl Links<'_> {
         };
         let row = self.own.get(position as usize).copied().filter(|it| *it != NOWHERE);
         left_out.incidents_outside_production += u64::from(row.is_none());
-        row.zip(self.finished_at.get(position as usize).copied())
+        row
     }
 }

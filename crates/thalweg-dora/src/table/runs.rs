@@ -4,11 +4,11 @@ use std::num::NonZeroUsize;
 use std::ops::Range;
 use std::thread;
 
-/// A sample and the row that it hangs on: twelve bytes, since there are millions.
+/// An instant and the row that it hangs on: twelve bytes, since there are millions.
 #[derive(Clone, Copy, Debug)]
 #[repr(C, packed(4))]
 struct Sample {
-    value: i64,
+    at: i64,
     row: u32,
 }
 
@@ -39,9 +39,9 @@ impl Spread {
 
     /// Puts a sample on its way; rows that do not exist are left out.
     #[inline]
-    pub(super) fn push(&mut self, row: u32, value: i64) {
+    pub(super) fn push(&mut self, row: u32, at: i64) {
         if let Some(stretch) = self.stretches.get_mut((row >> self.shift) as usize) {
-            stretch.push(Sample { value, row });
+            stretch.push(Sample { at, row });
         }
     }
 }
@@ -58,50 +58,63 @@ struct Stretch<'a> {
     first_row: u32,
     /// Where its samples begin among all.
     base: u32,
+    finished_at: &'a [i64],
     ends: &'a mut [u32],
     values: &'a mut [i64],
+    /// The samples, in the order of the spreads.
+    samples: Vec<Vec<Sample>>,
 }
 
 impl Runs {
-    /// Samples in the order of their rows; among those of one row, in the order of the spreads and of coming.
-    pub(super) fn new(rows: usize, spreads: &[Spread], threads: NonZeroUsize) -> Self {
+    /// Samples in the order of their rows; among those of one row, in the order of the spreads and of coming. What a sample is
+    /// follows from when its row finished and the instant.
+    pub(super) fn new(
+        finished_at: &[i64],
+        spreads: Vec<Spread>,
+        threads: NonZeroUsize,
+        of: impl Fn(i64, i64) -> i64 + Copy + Send,
+    ) -> Self {
         let total = spreads.iter().flat_map(|it| &it.stretches).map(Vec::len).sum();
-        let mut runs = Self { ends: vec![0; rows], values: vec![0; total] };
-        let mut stretches = runs.stretches(spreads);
+        let mut runs = Self { ends: vec![0; finished_at.len()], values: vec![0; total] };
+        let mut stretches = runs.stretches(finished_at, spreads);
         let share = stretches.len().div_ceil(threads.get()).max(1);
-        let work = |(part, own): (usize, &mut [Stretch<'_>])| {
-            for (at, stretch) in (part * share..).zip(own) {
-                let samples = || spreads.iter().filter_map(move |it| it.stretches.get(at)).flatten();
-                stretch.fill(samples);
-            }
-        };
-        let parts = stretches.chunks_mut(share).enumerate();
+        let parts = stretches.chunks_mut(share);
         if threads.get() == 1 {
-            parts.for_each(work);
+            parts.flatten().for_each(|it| it.fill(of));
         } else {
             thread::scope(|scope| {
-                parts.for_each(|part| {
-                    scope.spawn(move || work(part));
-                });
+                for part in parts {
+                    scope.spawn(move || part.iter_mut().for_each(|it| it.fill(of)));
+                }
             });
         }
         runs
     }
 
     /// Cuts both columns into the stretches of the spreads.
-    fn stretches(&mut self, spreads: &[Spread]) -> Vec<Stretch<'_>> {
-        let shift = shift(self.ends.len());
+    fn stretches<'a>(&'a mut self, mut finished_at: &'a [i64], mut spreads: Vec<Spread>) -> Vec<Stretch<'a>> {
+        let width = 1 << shift(self.ends.len());
         let (mut ends, mut values) = (self.ends.as_mut_slice(), self.values.as_mut_slice());
         let (mut first_row, mut base) = (0, 0);
         let mut stretches = Vec::new();
         while !ends.is_empty() {
             let at = stretches.len();
-            let count: usize = spreads.iter().filter_map(|it| it.stretches.get(at)).map(Vec::len).sum();
-            let (rows, count) = ((1 << shift).min(ends.len()), count.min(values.len()));
+            let own = |it: &mut Spread| it.stretches.get_mut(at).map(std::mem::take);
+            let samples: Vec<_> = spreads.iter_mut().filter_map(own).collect();
+            let count = samples.iter().map(Vec::len).sum::<usize>().min(values.len());
+            let rows = width.min(ends.len());
             let (own_ends, more_ends) = std::mem::take(&mut ends).split_at_mut(rows);
             let (own, more) = std::mem::take(&mut values).split_at_mut(count);
-            stretches.push(Stretch { first_row, base, ends: own_ends, values: own });
-            (ends, values) = (more_ends, more);
+            let (finished, later) = finished_at.split_at_checked(rows).unwrap_or_default();
+            stretches.push(Stretch {
+                first_row,
+                base,
+                finished_at: finished,
+                ends: own_ends,
+                values: own,
+                samples,
+            });
+            (ends, values, finished_at) = (more_ends, more, later);
             first_row += u32::try_from(rows).unwrap_or(u32::MAX);
             base += u32::try_from(count).unwrap_or(u32::MAX);
         }
@@ -126,17 +139,22 @@ impl Runs {
 
 impl Stretch<'_> {
     /// Counts the samples of each row, turns counts into where runs begin, and puts each sample in place: runs then end there.
-    fn fill<'s, I: Iterator<Item = &'s Sample>>(&mut self, samples: impl Fn() -> I) {
-        let first = self.first_row;
-        for sample in samples() {
-            self.ends.get_mut((sample.row - first) as usize).into_iter().for_each(|it| *it += 1);
+    fn fill(&mut self, of: impl Fn(i64, i64) -> i64) {
+        // Let go once they are in place: all samples twice would be the peak of memory.
+        let samples = std::mem::take(&mut self.samples);
+        let place = |row: u32| (row - self.first_row) as usize;
+        for sample in samples.iter().flatten() {
+            self.ends.get_mut(place(sample.row)).into_iter().for_each(|it| *it += 1);
         }
         let mut total = 0;
         self.ends.iter_mut().for_each(|it| total += std::mem::replace(it, total));
-        for sample in samples() {
-            let Some(place) = self.ends.get_mut((sample.row - first) as usize) else { continue };
-            self.values.get_mut(*place as usize).into_iter().for_each(|it| *it = sample.value);
-            *place += 1;
+        for sample in samples.into_iter().flatten() {
+            let row = place(sample.row);
+            let Some((end, finished_at)) = self.ends.get_mut(row).zip(self.finished_at.get(row)) else {
+                continue;
+            };
+            self.values.get_mut(*end as usize).into_iter().for_each(|it| *it = of(*finished_at, sample.at));
+            *end += 1;
         }
         self.ends.iter_mut().for_each(|it| *it += self.base);
     }
