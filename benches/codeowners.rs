@@ -106,7 +106,8 @@ mod peers {
         let matcher = builder.build().unwrap();
         group.bench_with_input(BenchmarkId::new("ignore", &corpus.name), corpus, |b, corpus| {
             b.iter(|| {
-                let known = |path: &&String| matcher.matched_path_or_any_parents(path.as_str(), false).is_ignore();
+                let known =
+                    |path: &&String| matcher.matched_path_or_any_parents(path.as_str(), false).is_ignore();
                 corpus.paths.iter().filter(known).count()
             });
         });

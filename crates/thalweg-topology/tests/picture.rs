@@ -75,7 +75,10 @@ fn the_difference_of_two_dates_marks_what_is_new_and_what_is_gone() {
     let topology = Topology::from_toml(EXAMPLE).unwrap();
     let picture = Picture::difference(&topology, at("2026-05-15"), at("2026-07-01"));
     let of = |name: &str| picture.shapes.iter().find(|it| it.team.as_str() == name).map(|it| it.change);
-    assert_eq!((of("odd"), of("mobile"), of("cloud")), (Some(Change::Removed), Some(Change::Added), Some(Change::Same)));
+    assert_eq!(
+        (of("odd"), of("mobile"), of("cloud")),
+        (Some(Change::Removed), Some(Change::Added), Some(Change::Same))
+    );
     assert_eq!(picture.links.iter().filter(|it| it.change == Change::Removed).count(), 1);
     golden("difference.svg", &picture.to_svg());
     golden("difference.mmd", &picture.to_mermaid());

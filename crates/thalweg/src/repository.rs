@@ -23,12 +23,9 @@ pub fn of_repository(read: Loaded<Repository>) -> Result<Loaded<Organisation>, I
         service: repository.name.parse()?,
         environment: "production".parse()?,
     };
-    let delivered = loaded.absorb(releases(
-        &repository.history.commits,
-        &repository.history.releases,
-        &of,
-        &Policy::default(),
-    ));
+    let policy = Policy { bots: repository.bots.clone(), ..Policy::default() };
+    let delivered =
+        loaded.absorb(releases(&repository.history.commits, &repository.history.releases, &of, &policy));
     let builder = delivered.into_builder().production(["production"]).not_recorded(RecordKind::Incidents);
     let events = loaded.absorb(builder.build());
     let service = Service { id: of.service, active_from: None, active_to: None };
