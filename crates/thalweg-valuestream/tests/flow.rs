@@ -229,6 +229,24 @@ fn done_without_a_start_has_no_cycle_time() {
 }
 
 #[test]
+fn done_stays_done_through_later_done_states() {
+    near(number(&measured(&[item("a", &[("doing", 5), ("done", 15), ("released", 90)])]).cycle_time), 10.0);
+}
+
+#[test]
+fn a_window_has_its_first_instant_and_not_its_last() {
+    let flow = measured(&[
+        item("first", &[("doing", -5), ("done", 0)]),
+        item("next", &[("doing", 700), ("done", 720)]),
+        item("after", &[("doing", 720)]),
+    ]);
+    near(number(&flow.velocity), 1.0);
+    near(number(&flow.cycle_time), 5.0);
+    near(number(&flow.in_progress), 1.0);
+    near(number(&flow.oldest), 20.0);
+}
+
+#[test]
 fn workflows_are_checked_all_at_once() {
     let bad =
         Workflow::new([("  ", StateClass::Active), ("x", StateClass::Waiting), ("X ", StateClass::Done)]);
@@ -249,6 +267,12 @@ fn cumulative_flow_counts_by_the_end_of_each_day() {
         days.iter().map(|d| (d.entered, d.started, d.finished, d.in_stream, d.in_progress)).collect();
     // by 24 h: a and d and e entered and started; d is done at 24 h, which is the next day
     assert_eq!(counts, [(3, 3, 0, 3, 3), (3, 3, 1, 2, 2), (3, 3, 2, 0, 0)]);
+    let morning = Window::between(week.start(), at("2026-09-01T12:00:00Z"), Tz::UTC).unwrap();
+    assert_eq!(
+        cumulative_flow(&passages, &morning).days[0].started,
+        2,
+        "a is started at 20 h, after the window"
+    );
     let berlin = Window::month(2026, 9, Tz::Europe__Berlin).unwrap();
     assert_eq!(cumulative_flow(&passages, &berlin).days.len(), 30);
     let now = Passages::of(&five(), &FlowDefinition::default(), at("2026-09-02T12:00:00Z"));

@@ -138,6 +138,11 @@ fn a_history_has_every_local_day_that_is_over() {
         "Saturday's work is Friday's"
     );
     assert_eq!(of("2026-09-10T12:00:00Z", WorkDays::All).unwrap(), [1, 0, 1], "today is not over");
+    assert_eq!(
+        of("2026-09-12T12:00:00Z", WorkDays::All).unwrap(),
+        [1, 0, 1, 0, 0],
+        "nor is its work yesterday's"
+    );
     assert!(of("2026-09-07T12:00:00Z", WorkDays::All).is_err(), "no day is over");
 }
 

@@ -276,7 +276,7 @@ fn queues_follow_the_formulas() {
 fn a_full_queue_is_unstable_and_a_bad_one_refused() {
     let queue = |arrivals: f64| Queue::new(arrivals, 1.0, 2.0, Variability::default()).unwrap().settled();
     assert_eq!(queue(2.0), Settled::Unstable { utilisation: 1.0 });
-    assert_eq!(queue(5.0), Settled::Unstable { utilisation: 2.5 });
+    assert_eq!(queue(2.5), Settled::Unstable { utilisation: 1.25 });
     assert!(matches!(queue(1.999_999), Settled::Stable { .. }));
     let Settled::Stable { waiting, queue, time, items, .. } = queue(0.0) else { panic!("empty") };
     assert_eq!((waiting, queue, time, items), (0.0, 0.0, 1.0, 0.0));
