@@ -1,5 +1,11 @@
 //! The job of warehouses ("peers-job", definitions.md) in one call, against tables that an independent program computed.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::print_stderr, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stderr,
+    reason = "tests"
+)]
 #![allow(clippy::cast_precision_loss, reason = "counts of tests are small")]
 
 use std::collections::BTreeMap;

@@ -199,7 +199,9 @@ fn no_data_as_zero_only_where_a_preset_says_so() {
     let zero = in_march_by(&log, |it| it.absence = Absence::Zero);
     assert_eq!(value(&zero.change_lead_time.median), 0.0);
     let ours = Rules { absence: Absence::Zero, ..Rules::default() };
-    let Err(DoraError::Definition { problems, .. }) = Definition::new(ours) else { panic!("it holds together") };
+    let Err(DoraError::Definition { problems, .. }) = Definition::new(ours) else {
+        panic!("it holds together")
+    };
     assert_eq!(problems[0].item, "absence");
 }
 
@@ -244,5 +246,7 @@ fn uneven_weeks_widen_the_interval() {
     // Garwood's for 15 in 4 weeks, [2.098847, 6.185055], each end √(24.2/3) times as far away, and not below 0.
     let interval = frequency.per_week.interval().unwrap();
     assert_eq!(interval.lower, Some(0.0));
-    assert!((interval.upper.unwrap() - (3.75 + (24.2_f64 / 3.0).sqrt() * (6.185_054_717_9 - 3.75))).abs() < 1e-8);
+    assert!(
+        (interval.upper.unwrap() - (3.75 + (24.2_f64 / 3.0).sqrt() * (6.185_054_717_9 - 3.75))).abs() < 1e-8
+    );
 }

@@ -30,7 +30,7 @@ impl Loader<'_> {
             Some(filter) => Some(self.test(table, filter)?),
             None => None,
         };
-        let subject = filter.as_ref().and_then(|it| by_subject(it));
+        let subject = filter.as_ref().and_then(by_subject);
         Some(Selection { table, on, until, when, filter, subject, noun: form.noun.clone() })
     }
 
@@ -47,7 +47,7 @@ impl Loader<'_> {
 fn by_subject(test: &Test) -> Option<FieldRef> {
     match test {
         Test::Subject(field) => Some(*field),
-        Test::All(tests) => tests.iter().find_map(|it| by_subject(it)),
+        Test::All(tests) => tests.iter().find_map(by_subject),
         _ => None,
     }
 }

@@ -1,6 +1,6 @@
 //! Catalogs of other tools as documents of the topology: Backstage, Team API as code, OpsLevel, Cortex and Compass (topology.md section 6).
 //!
-//! Each reader gives a [`Document`] to join with others and to check as [`Topology::of`](crate::Topology::of). What is not understood is
+//! Each reader gives a [`Document`](crate::Document) to join with others and to check as [`Topology::of`](crate::Topology::of). What is not understood is
 //! kept in `extra`, and what cannot be used is named with its line. Nothing is ever fetched: neither a `Location`'s target nor a `$ref`.
 //!
 //! ```
