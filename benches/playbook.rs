@@ -2,7 +2,12 @@
 //! three rules beside the same rules in CEL and Rego.
 //!
 //! `cargo bench -p thalweg-benches --bench playbook`, and `--features peers` for the peers.
-#![allow(clippy::unwrap_used, missing_docs, reason = "a bench may stop where it stands")]
+#![allow(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    missing_docs,
+    reason = "a bench may stop where it stands"
+)]
 
 use std::hint::black_box;
 use std::num::NonZeroUsize;

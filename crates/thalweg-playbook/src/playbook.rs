@@ -127,7 +127,7 @@ impl Playbook {
         if self.plan.nodes.iter().any(|it| it.id == id) {
             return Err(PlaybookErrors::new([PlaybookError::Twice { line: 0, id }]));
         }
-        self.plan.add(place, &check);
+        self.plan.add(place, check);
         Ok(self)
     }
 
@@ -230,24 +230,21 @@ impl Plan {
     }
 
     /// Adds a check of one's own below an item or section.
-    fn add(&mut self, within: usize, check: &Arc<dyn Check>) {
+    fn add(&mut self, within: usize, check: Arc<dyn Check>) {
         let place = self.nodes.len();
-        let criterion = Criterion {
-            fix: check.fix().to_owned(),
-            applies: None,
-            rule: Rule::Own(Arc::clone(check)),
-            notes: Vec::new(),
-            parameters: Vec::new(),
-        };
-        self.nodes.push(Node {
+        let mut node = Node {
             id: check.id().to_owned(),
             title: check.title().to_owned(),
             clause: check.clause().to_owned(),
             level: Level::Criterion,
             parts: Vec::new(),
             takes: Vec::new(),
-            criterion: Some(criterion),
-        });
+            criterion: None,
+        };
+        let fix = check.fix().to_owned();
+        let (notes, parameters) = (Vec::new(), Vec::new());
+        node.criterion = Some(Criterion { fix, applies: None, rule: Rule::Own(check), notes, parameters });
+        self.nodes.push(node);
         if let Some(node) = self.nodes.get_mut(within) {
             node.parts.push(place);
         }
