@@ -547,3 +547,21 @@ fn money_that_supports_nothing_is_counted_by_amount() {
     assert_eq!(case(17.0).verdict("C2.alignment"), Met, "17 of 177 are 9.6 %");
     assert_eq!(case(18.0).verdict("C2.alignment"), Partial, "18 of 178 are 10.1 %");
 }
+
+#[test]
+fn what_happens_after_the_instant_has_not_happened() {
+    let late = r#"{"id":"b-late","team":"alpha","raised":"2026-05-01","unblocked":"2026-06-20","team_can_solve_alone":false,"sponsor":"lead-ada"}"#;
+    let mut case = Case::good().changed(|it| it.blockers.push(record(late)));
+    case.as_of = instant("2026-06-10T00:00:00Z");
+    let unblock = case.evaluate().get("P3.unblock").unwrap().clone();
+    assert_eq!(unblock.members[0].entity, "blockers:b-late");
+    let open = "not one of those that are closed or not open for long";
+    assert!(unblock.members[0].because.contains(open), "whatever the file says of June the 20th");
+    let mut case = Case::good();
+    case.as_of = instant("2026-05-07T07:59:59Z");
+    let held = case.evaluate().get("C1.held").unwrap().clone();
+    assert_eq!(held.evidence, ["meetings:fr-04"], "the review of May begins a second later");
+    assert_eq!(held.verdict, Unknown);
+    case.as_of = instant("2026-05-07T08:00:00Z");
+    assert_eq!(case.evaluate().get("C1.held").unwrap().evidence, ["meetings:fr-04", "meetings:fr-05"]);
+}
