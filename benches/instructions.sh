@@ -1,0 +1,31 @@
+#!/bin/sh
+# Instructions a deployment of the monthly table, counted by callgrind: what a busy machine cannot disturb.
+#
+#     PEERS=folder PYTHON=python3 sh benches/instructions.sh [DEPLOYMENTS ...]
+#
+# PEERS is a folder with `gen_dora.py`; data go to target/peers. A run that repeats the work and one that does not are subtracted, so that
+# reading the columns does not count.
+set -eu
+root=$(cd "$(dirname "$0")/.." && pwd)
+: "${PEERS:?name the folder of the generator in PEERS}" "${PYTHON:=python3}"
+[ $# -gt 0 ] || set -- 10000 100000
+out=$root/target/peers
+export PYTHONDONTWRITEBYTECODE=1
+mkdir -p "$out"
+job=${DORA_JOB:-}
+[ -n "$job" ] || { cargo build --release -q -p thalweg-benches --bin dora_job --manifest-path "$root/Cargo.toml"; job=$root/target/release/dora_job; }
+
+# Of one run with so many repetitions beside the warming one.
+counted() {
+    valgrind --tool=callgrind --callgrind-out-file=/dev/null "$job" "$1" "$2" 1 "$3" rollforward 2>&1 | sed -n 's/.*Collected : *//p'
+}
+
+for count in "$@"; do
+    data=$out/dora_$count
+    [ -f "$data/meta.json" ] || "$PYTHON" "$PEERS/gen_dora.py" --n "$count" --raw --text no --out "$data" >/dev/null
+    for mode in query facts build; do
+        once=$(counted "$data" "$mode" 0)
+        thrice=$(counted "$data" "$mode" 2)
+        echo "$count deployments, $mode: $(( (thrice - once) / 2 / count )) instructions a deployment"
+    done
+done
