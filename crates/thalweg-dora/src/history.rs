@@ -14,6 +14,7 @@
 mod cycle;
 mod deliver;
 mod graph;
+mod parents;
 mod range;
 mod releases;
 mod sweep;

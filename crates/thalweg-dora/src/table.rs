@@ -2,9 +2,9 @@
 //!
 //! [`Columns`] borrows what a warehouse or a stream holds. [`Columns::facts`] sorts it once and resolves every link once;
 //! [`Facts::table`] then answers for any windows, groups and roll-ups, in parallel, with the same bytes for any number
-//! of threads. Cost: building O(n log n) in the deployments and O(n) in changes and incidents; a table reads each
-//! deployment and each lead time of its windows once for every level of grouping. Memory: one copy of the columns that
-//! count, about 8 bytes a lead time and 25 a deployment.
+//! of threads. Cost: building is linear in deployments, changes and incidents that come spread over time, O(n log n) in
+//! deployments at worst; a table costs O(groups × windows × log n) to find its cells, and reads each deployment and each lead
+//! time of its windows once for every level of grouping. Memory: about 8 bytes a lead time and 25 a deployment.
 //!
 //! What is computed is the job of warehouses and dashboards ("peers-job" among the definitions): frequency from
 //! successful deployments, failures from linked incidents or the mark, recovery from the deployment's finish to the

@@ -1,6 +1,6 @@
 //! Cycles of parents: what no honest history has, and broken exports do.
 
-use super::graph::Parents;
+use super::parents::Parents;
 
 /// Which commits lie on a cycle or on a way between two.
 ///

@@ -6,6 +6,7 @@ use thalweg_model::record::Commit;
 use thalweg_model::{Fate, Loaded, Reject, RepositoryId};
 
 use super::cycle::looped;
+use super::parents::Parents;
 
 /// What was odd about the commits of a repository.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,31 +34,6 @@ pub struct Graph<'a> {
     /// What is no change: it contradicts another one, or descends from itself.
     refused: Vec<bool>,
     oddities: Oddities,
-}
-
-/// The parents of every commit, in one flat piece of memory.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Parents {
-    ends: Vec<usize>,
-    rows: Vec<u32>,
-}
-
-impl Parents {
-    pub(super) fn of(&self, row: u32) -> &[u32] {
-        let at = row as usize;
-        let start = at.checked_sub(1).and_then(|it| self.ends.get(it)).copied().unwrap_or(0);
-        self.ends.get(at).and_then(|end| self.rows.get(start..*end)).unwrap_or_default()
-    }
-
-    /// How many commits there are.
-    pub(super) fn len(&self) -> usize {
-        self.ends.len()
-    }
-
-    pub(super) fn push(&mut self, parents: impl Iterator<Item = u32>) {
-        self.rows.extend(parents);
-        self.ends.push(self.rows.len());
-    }
 }
 
 impl<'a> Graph<'a> {

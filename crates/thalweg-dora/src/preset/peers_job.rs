@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
 
-use thalweg_model::{DeploymentId, Instant, Window};
+use thalweg_model::{DeploymentId, Instant, ServiceId, Window};
 
 use crate::table::{
     Carry, Cell, ChangeColumns, Columns, DeploymentColumns, IncidentColumns, Marks, OPEN, Request, Tick,
@@ -64,56 +64,37 @@ impl<'a> PeersJob<'a> {
 
     /// The one cell of the window, as the table computes it.
     fn cell(&self) -> Option<Cell> {
-        let runs = &self.past.runs;
-        let services: BTreeMap<_, u32> =
-            runs.iter().map(|it| &it.service).collect::<BTreeSet<_>>().into_iter().zip(0..).collect();
-        let marks = |it: &Run| {
-            let good = Marks::SUCCESSFUL.when(it.result == RunResult::Success);
-            Marks::PRODUCTION.when(it.production).and(good).and(Marks::REWORK.when(it.rework))
-        };
-        let end = |at: Option<Instant>| at.map_or(OPEN, Instant::nanos);
-        let ids: Vec<u64> = (1..).take(runs.len()).collect();
+        let History { runs, requests, tickets, .. } = self.past;
+        let services = self.services();
+        let named = |of: &Option<DeploymentId>| self.id(of.as_ref());
         let columns = Columns {
             tick: Tick::Nanosecond,
             deployments: DeploymentColumns {
-                ids: &ids,
-                services: &runs
-                    .iter()
-                    .filter_map(|it| services.get(&it.service).copied())
-                    .collect::<Vec<_>>(),
+                ids: &(1..).take(runs.len()).collect::<Vec<u64>>(),
+                services: &column(runs, |it| services.get(&it.service).copied().unwrap_or(0)),
                 groups: &vec![0; runs.len()],
-                finished_at: &runs.iter().map(|it| it.finished_at.nanos()).collect::<Vec<_>>(),
-                marks: &runs.iter().map(marks).collect::<Vec<_>>(),
+                finished_at: &column(runs, |it| it.finished_at.nanos()),
+                marks: &column(runs, marks),
             },
             changes: ChangeColumns {
-                deployments: &self
-                    .past
-                    .requests
-                    .iter()
-                    .map(|it| self.id(it.deployment.as_ref()))
-                    .collect::<Vec<_>>(),
-                committed_at: &self.past.requests.iter().map(|it| it.started().nanos()).collect::<Vec<_>>(),
+                deployments: &column(requests, |it| named(&it.deployment)),
+                committed_at: &column(requests, |it| it.started().nanos()),
             },
             incidents: IncidentColumns {
-                deployments: &self
-                    .past
-                    .tickets
-                    .iter()
-                    .map(|it| self.id(it.deployment.as_ref()))
-                    .collect::<Vec<_>>(),
-                restored_at: &self.past.tickets.iter().map(|it| end(it.resolved_at)).collect::<Vec<_>>(),
+                deployments: &column(tickets, |it| named(&it.deployment)),
+                restored_at: &column(tickets, |it| it.resolved_at.map_or(OPEN, Instant::nanos)),
             },
         };
         let facts = columns.facts(Carry::Forward, Instant::MAX, NonZeroUsize::MIN).ok()?;
         let windows = [*self.window];
-        facts
-            .table(&Request {
-                windows: &windows,
-                probabilities: &[0.5],
-                roll_ups: &[],
-                threads: NonZeroUsize::MIN,
-            })
-            .pop()
+        let threads = NonZeroUsize::MIN;
+        facts.table(&Request { windows: &windows, probabilities: &[0.5], roll_ups: &[], threads }).pop()
+    }
+
+    /// The services by number.
+    fn services(&self) -> BTreeMap<&ServiceId, u32> {
+        let all: BTreeSet<&ServiceId> = self.past.runs.iter().map(|it| &it.service).collect();
+        all.into_iter().zip(0..).collect()
     }
 
     /// The runs that incidents name.
@@ -153,4 +134,13 @@ impl<'a> PeersJob<'a> {
         };
         self.past.tickets.iter().filter_map(took).collect()
     }
+}
+
+fn column<R, T>(records: &[R], of: impl Fn(&R) -> T) -> Vec<T> {
+    records.iter().map(of).collect()
+}
+
+fn marks(run: &Run) -> Marks {
+    let good = Marks::SUCCESSFUL.when(run.result == RunResult::Success);
+    Marks::PRODUCTION.when(run.production).and(good).and(Marks::REWORK.when(run.rework))
 }
