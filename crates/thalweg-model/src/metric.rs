@@ -55,6 +55,19 @@ pub struct MetricSpec {
 }
 
 impl MetricSpec {
+    /// The specification of a metric that measures an outcome.
+    #[must_use]
+    pub const fn outcome(
+        id: &'static str,
+        name: &'static str,
+        unit: Unit,
+        better: Better,
+        meaning: &'static str,
+        source: &'static str,
+    ) -> Self {
+        Self { id, name, unit, better, class: MeasureClass::Outcome, meaning, source }
+    }
+
     /// Whether a change from one value to another is an improvement; `None` where neither way is better or nothing moved.
     #[must_use]
     pub fn improved(&self, from: f64, to: f64) -> Option<bool> {

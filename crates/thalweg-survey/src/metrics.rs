@@ -1,6 +1,6 @@
 //! What the survey readings mean: one metric a construct, its favourable share and the change of it, and the response rate.
 
-use thalweg_model::{Better, MeasureClass, MetricSpec, Unit};
+use thalweg_model::{Better, MetricSpec, Unit};
 
 const SOURCE: &str = "survey.md sections 1 and 2";
 
@@ -11,7 +11,7 @@ const fn spec(
     better: Better,
     meaning: &'static str,
 ) -> MetricSpec {
-    MetricSpec { id, name, unit, better, class: MeasureClass::Outcome, meaning, source: SOURCE }
+    MetricSpec::outcome(id, name, unit, better, meaning, SOURCE)
 }
 
 macro_rules! metrics {

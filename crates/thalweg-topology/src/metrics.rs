@@ -1,10 +1,10 @@
 //! The metrics of this crate: what each says, in which unit, and which way is better.
 
-use thalweg_model::{Better, MeasureClass, MetricId, MetricSpec, Reading, Unit};
+use thalweg_model::{Better, MetricId, MetricSpec, Reading, Unit};
 
 /// Every metric that this crate computes.
 pub const METRICS: &[MetricSpec] = &[
-    outcome(
+    MetricSpec::outcome(
         "topology.unowned_services",
         "Unowned services",
         Unit::Share,
@@ -12,7 +12,7 @@ pub const METRICS: &[MetricSpec] = &[
         "share of running services that no team answers for",
         "topology.md section 3, TT013",
     ),
-    outcome(
+    MetricSpec::outcome(
         "topology.ownership_coverage",
         "Ownership coverage",
         Unit::Share,
@@ -20,7 +20,7 @@ pub const METRICS: &[MetricSpec] = &[
         "share of running services that a team answers for",
         "topology.md section 3, TT013",
     ),
-    outcome(
+    MetricSpec::outcome(
         "topology.sound_escalation_paths",
         "Sound escalation paths",
         Unit::Share,
@@ -28,7 +28,7 @@ pub const METRICS: &[MetricSpec] = &[
         "share of teams whose escalation path holds at every hour of the week",
         "topology.md section 4",
     ),
-    outcome(
+    MetricSpec::outcome(
         "topology.escalation_rate",
         "Escalations",
         Unit::PerTeamWeek,
@@ -36,7 +36,7 @@ pub const METRICS: &[MetricSpec] = &[
         "escalations raised per team and week",
         "topology.md section 4",
     ),
-    outcome(
+    MetricSpec::outcome(
         "topology.escalation_rate_ratio",
         "Escalations against the previous period",
         Unit::Ratio,
@@ -44,7 +44,7 @@ pub const METRICS: &[MetricSpec] = &[
         "escalations per team-week against the period before, for teams present in both",
         "topology.md section 4; playbook.md, S3.drop",
     ),
-    outcome(
+    MetricSpec::outcome(
         "topology.resolved_within_span",
         "Resolved within the span of control",
         Unit::Share,
@@ -52,7 +52,7 @@ pub const METRICS: &[MetricSpec] = &[
         "share of resolved escalations that the team resolved itself, with or without the platform",
         "topology.md section 4",
     ),
-    outcome(
+    MetricSpec::outcome(
         "topology.resolved_within_span_change",
         "Change of what is resolved within the span of control",
         Unit::ShareDifference,
@@ -60,7 +60,7 @@ pub const METRICS: &[MetricSpec] = &[
         "that share less that of the period before, for teams present in both",
         "topology.md section 4",
     ),
-    outcome(
+    MetricSpec::outcome(
         "topology.resolved_with_platform",
         "Resolved with the platform",
         Unit::Share,
@@ -68,7 +68,7 @@ pub const METRICS: &[MetricSpec] = &[
         "share of resolved escalations that the team resolved by self-service on the platform",
         "topology.md section 4; playbook.md, S3.span",
     ),
-    outcome(
+    MetricSpec::outcome(
         "topology.resolved_with_platform_change",
         "Change of what is resolved with the platform",
         Unit::ShareDifference,
@@ -80,7 +80,7 @@ pub const METRICS: &[MetricSpec] = &[
     at_level("topology.resolved_by_peer", "Resolved by a peer team"),
     at_level("topology.resolved_by_lead", "Resolved by a lead"),
     at_level("topology.resolved_by_executive", "Resolved by the executives"),
-    outcome(
+    MetricSpec::outcome(
         "topology.escalation_time",
         "Time to resolve an escalation",
         Unit::Hours,
@@ -95,25 +95,14 @@ pub const METRICS: &[MetricSpec] = &[
     time_at("topology.escalation_time.executive", "Time where the executives resolved it"),
 ];
 
-const fn outcome(
-    id: &'static str,
-    name: &'static str,
-    unit: Unit,
-    better: Better,
-    meaning: &'static str,
-    source: &'static str,
-) -> MetricSpec {
-    MetricSpec { id, name, unit, better, class: MeasureClass::Outcome, meaning, source }
-}
-
 const fn at_level(id: &'static str, name: &'static str) -> MetricSpec {
     let meaning = "share of resolved escalations that were resolved at this level";
-    outcome(id, name, Unit::Share, Better::Neither, meaning, "topology.md section 4")
+    MetricSpec::outcome(id, name, Unit::Share, Better::Neither, meaning, "topology.md section 4")
 }
 
 const fn time_at(id: &'static str, name: &'static str) -> MetricSpec {
     let meaning = "median time from raising to resolution of those resolved at this level";
-    outcome(id, name, Unit::Hours, Better::Lower, meaning, "topology.md section 4")
+    MetricSpec::outcome(id, name, Unit::Hours, Better::Lower, meaning, "topology.md section 4")
 }
 
 /// Readings under the ids of their metrics.

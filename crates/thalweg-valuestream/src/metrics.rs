@@ -8,7 +8,7 @@ const KANBAN: &str = "playbook.md section 4; ProKanban pocket guide";
 
 /// Every metric that this crate computes.
 pub const METRICS: &[MetricSpec] = &[
-    outcome(
+    MetricSpec::outcome(
         "valuestream.lead_time",
         "Lead time of the stream",
         Unit::Hours,
@@ -16,7 +16,7 @@ pub const METRICS: &[MetricSpec] = &[
         "hours from entering the first stage to leaving the last",
         MAP,
     ),
-    outcome(
+    MetricSpec::outcome(
         "valuestream.process_time",
         "Process time of the stream",
         Unit::Hours,
@@ -24,7 +24,7 @@ pub const METRICS: &[MetricSpec] = &[
         "hours of work on one item",
         MAP,
     ),
-    outcome(
+    MetricSpec::outcome(
         "valuestream.wait_time",
         "Wait time of the stream",
         Unit::Hours,
@@ -32,7 +32,7 @@ pub const METRICS: &[MetricSpec] = &[
         "hours that one item waits",
         MAP,
     ),
-    outcome(
+    MetricSpec::outcome(
         "valuestream.activity_ratio",
         "Activity ratio",
         Unit::Share,
@@ -40,7 +40,7 @@ pub const METRICS: &[MetricSpec] = &[
         "process time over lead time, as a ratio of sums",
         MAP,
     ),
-    outcome(
+    MetricSpec::outcome(
         "valuestream.rolled_complete_and_accurate",
         "Rolled complete and accurate",
         Unit::Share,
@@ -48,7 +48,7 @@ pub const METRICS: &[MetricSpec] = &[
         "share of items that pass every stage right the first time",
         MAP,
     ),
-    outcome(
+    MetricSpec::outcome(
         "valuestream.effort_with_rework",
         "Effort with rework",
         Unit::Hours,
@@ -56,7 +56,7 @@ pub const METRICS: &[MetricSpec] = &[
         "hours of work until an item is right, each stage repeated until it is",
         MAP,
     ),
-    outcome(
+    MetricSpec::outcome(
         "valuestream.highest_utilisation",
         "Highest utilisation",
         Unit::Ratio,
@@ -72,7 +72,7 @@ pub const METRICS: &[MetricSpec] = &[
         FLOW,
     ),
     activity("valuestream.throughput", "Throughput", Unit::PerWeek, "items completed per week", KANBAN),
-    outcome(
+    MetricSpec::outcome(
         "valuestream.flow_time",
         "Flow time",
         Unit::Hours,
@@ -80,7 +80,7 @@ pub const METRICS: &[MetricSpec] = &[
         "median time from entering the stream to done, waits included",
         FLOW,
     ),
-    outcome(
+    MetricSpec::outcome(
         "valuestream.flow_time_p85",
         "Flow time, 85th percentile",
         Unit::Hours,
@@ -88,7 +88,7 @@ pub const METRICS: &[MetricSpec] = &[
         "time from entering the stream to done that 85 % of the completed items did not exceed",
         FLOW,
     ),
-    outcome(
+    MetricSpec::outcome(
         "valuestream.flow_efficiency",
         "Flow efficiency",
         Unit::Share,
@@ -96,7 +96,7 @@ pub const METRICS: &[MetricSpec] = &[
         "active time over active and waiting time of completed items",
         FLOW,
     ),
-    outcome(
+    MetricSpec::outcome(
         "valuestream.flow_load",
         "Flow load",
         Unit::Count,
@@ -124,7 +124,7 @@ pub const METRICS: &[MetricSpec] = &[
         "Debt among completed items",
         "share of completed items that repair the means of production",
     ),
-    outcome(
+    MetricSpec::outcome(
         "valuestream.cycle_time",
         "Cycle time",
         Unit::Hours,
@@ -132,7 +132,7 @@ pub const METRICS: &[MetricSpec] = &[
         "median time from the start of work to done",
         KANBAN,
     ),
-    outcome(
+    MetricSpec::outcome(
         "valuestream.cycle_time_p85",
         "Cycle time, 85th percentile",
         Unit::Hours,
@@ -140,7 +140,7 @@ pub const METRICS: &[MetricSpec] = &[
         "time from the start of work to done that 85 % of the completed items did not exceed",
         KANBAN,
     ),
-    outcome(
+    MetricSpec::outcome(
         "valuestream.work_in_progress",
         "Work in progress",
         Unit::Count,
@@ -148,7 +148,7 @@ pub const METRICS: &[MetricSpec] = &[
         "items started and not finished at the end of the window",
         KANBAN,
     ),
-    outcome(
+    MetricSpec::outcome(
         "valuestream.work_item_age",
         "Age of work in progress",
         Unit::Hours,
@@ -156,7 +156,7 @@ pub const METRICS: &[MetricSpec] = &[
         "median time since the start of the items in progress",
         KANBAN,
     ),
-    outcome(
+    MetricSpec::outcome(
         "valuestream.oldest_work_item",
         "Oldest work in progress",
         Unit::Hours,
@@ -164,7 +164,7 @@ pub const METRICS: &[MetricSpec] = &[
         "time since the start of the item that is longest in progress",
         KANBAN,
     ),
-    outcome(
+    MetricSpec::outcome(
         "valuestream.service_level_attainment",
         "Service-level attainment",
         Unit::Share,
@@ -172,7 +172,7 @@ pub const METRICS: &[MetricSpec] = &[
         "share of completed items within the expected cycle time",
         KANBAN,
     ),
-    outcome(
+    MetricSpec::outcome(
         "valuestream.flow_debt",
         "Flow debt",
         Unit::Count,
@@ -180,7 +180,7 @@ pub const METRICS: &[MetricSpec] = &[
         "items started less items finished or given up in the window: above 0 work piles up",
         "playbook.md section 4",
     ),
-    outcome(
+    MetricSpec::outcome(
         "valuestream.flow_debt_time",
         "Flow debt in time",
         Unit::Hours,
@@ -188,7 +188,7 @@ pub const METRICS: &[MetricSpec] = &[
         "mean work in progress over throughput, less the mean cycle time of completed items: above 0 old work is passed over",
         "playbook.md section 4; Vacanti, Actionable Agile Metrics",
     ),
-    outcome(
+    MetricSpec::outcome(
         "valuestream.littles_law_ratio",
         "Little's law, predicted over observed",
         Unit::Ratio,
@@ -197,17 +197,6 @@ pub const METRICS: &[MetricSpec] = &[
         "playbook.md section 4; Little 1961",
     ),
 ];
-
-const fn outcome(
-    id: &'static str,
-    name: &'static str,
-    unit: Unit,
-    better: Better,
-    meaning: &'static str,
-    source: &'static str,
-) -> MetricSpec {
-    MetricSpec { id, name, unit, better, class: MeasureClass::Outcome, meaning, source }
-}
 
 /// How much was done says nothing of what it was good for: a goal on it is a vanity goal.
 const fn activity(
