@@ -55,7 +55,14 @@ pub struct Elsewhere {
     pub owners: Vec<Owner>,
 }
 
-pub(super) fn explain<'a>(file: &'a CodeOwners, path: &[u8]) -> Explanation<'a> {
+impl CodeOwners {
+    /// Why `path` is owned as it is: the rule, what it shadows, what nearly matched, and what other hosts would say.
+    pub fn explain<P: AsRef<[u8]> + ?Sized>(&self, path: &P) -> Explanation<'_> {
+        explain(self, path.as_ref())
+    }
+}
+
+fn explain<'a>(file: &'a CodeOwners, path: &[u8]) -> Explanation<'a> {
     let path = relative(path);
     let matched = matching(file, path);
     let ownership = file.owners(path);

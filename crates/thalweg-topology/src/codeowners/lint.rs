@@ -12,6 +12,28 @@ use super::resolver::{matching, relative};
 use super::rule::Rule;
 use super::syntax::{compile_fnmatch, compile_gitignore, normalise};
 
+impl CodeOwners {
+    /// What the file does that was hardly meant, judged by the `paths` that exist; in file order.
+    #[must_use]
+    pub fn lint<I: IntoIterator<Item: AsRef<[u8]>>>(&self, paths: I) -> Vec<Diagnostic> {
+        lint(self, paths)
+    }
+
+    /// The owners that `known` does not know, each once, where a rule names it first.
+    ///
+    /// ```
+    /// use thalweg_topology::codeowners::{CodeOwners, Dialect};
+    /// let file = CodeOwners::parse(b"/api/ @org/api\n/web/ @org/wbe\n", Dialect::GitHub);
+    /// let unknown = file.unknown_owners(|owner| ["@org/api", "@org/web"].contains(&owner.as_str()));
+    /// assert_eq!(unknown[0].to_string(), "2:1: `@org/wbe` is unknown to the topology; \
+    ///     name a team of the topology, or add this one to it");
+    /// ```
+    #[must_use]
+    pub fn unknown_owners(&self, known: impl Fn(&Owner) -> bool) -> Vec<Diagnostic> {
+        unknown_owners(self, known)
+    }
+}
+
 /// What the paths have told about the rules, by rank.
 #[derive(Default)]
 struct Evidence {
@@ -21,7 +43,7 @@ struct Evidence {
     left_out: BTreeMap<Rank, Vec<u8>>,
 }
 
-pub(super) fn lint<I: IntoIterator<Item: AsRef<[u8]>>>(file: &CodeOwners, paths: I) -> Vec<Diagnostic> {
+fn lint<I: IntoIterator<Item: AsRef<[u8]>>>(file: &CodeOwners, paths: I) -> Vec<Diagnostic> {
     let evidence = evidence(file, paths);
     let repeated = repeated(file);
     let lines: Vec<&[u8]> = file.source().split(|&byte| byte == b'\n').collect();
@@ -40,7 +62,7 @@ pub(super) fn lint<I: IntoIterator<Item: AsRef<[u8]>>>(file: &CodeOwners, paths:
 }
 
 /// The owners that `known` does not know, each where it is first named.
-pub(super) fn unknown_owners(file: &CodeOwners, known: impl Fn(&Owner) -> bool) -> Vec<Diagnostic> {
+fn unknown_owners(file: &CodeOwners, known: impl Fn(&Owner) -> bool) -> Vec<Diagnostic> {
     let mut seen = BTreeSet::new();
     let named = file.rules().iter().flat_map(|rule| rule.owners().iter().map(move |owner| (rule, owner)));
     let unknown = named.filter(|(_, owner)| !known(owner) && seen.insert(*owner));

@@ -23,7 +23,22 @@ pub struct Minimised {
 /// What a section says of a path: `None` where no rule matches, no owners where a rule un-owns it.
 type Says<'a> = Option<BTreeSet<&'a Owner>>;
 
-pub(super) fn minimise<P: AsRef<[u8]>>(file: &CodeOwners, paths: &[P]) -> Minimised {
+impl CodeOwners {
+    /// The file without the rules that make no difference to any of the paths that exist. Verified: every section says the same of
+    /// every path as before.
+    ///
+    /// ```
+    /// use thalweg_topology::codeowners::{CodeOwners, Dialect};
+    /// let file = CodeOwners::parse(b"/src/ @ada\n/src/a/ @ada\n/gone/ @bob\n", Dialect::GitHub);
+    /// let smaller = file.minimise(&["src/a/lib.rs", "src/main.rs"]);
+    /// assert_eq!(smaller.file.source(), b"/src/ @ada\n");
+    /// ```
+    pub fn minimise<P: AsRef<[u8]>>(&self, paths: &[P]) -> Minimised {
+        minimise(self, paths)
+    }
+}
+
+fn minimise<P: AsRef<[u8]>>(file: &CodeOwners, paths: &[P]) -> Minimised {
     let mut without = idle(file, paths);
     loop {
         let smaller = CodeOwners::parse(&lines_without(file, &without), file.dialect());

@@ -1,6 +1,7 @@
 //! Answers for path after path, with the directories of the last path kept.
 
 use super::answer::{Ownership, SectionAnswer};
+use super::coverage::Coverage;
 use super::engine::{Rank, Seen, Walk, every_match};
 use super::file::CodeOwners;
 use super::matcher::{Matcher, SectionSeen, ranked};
@@ -11,6 +12,51 @@ pub struct Resolver<'a> {
     file: &'a CodeOwners,
     seen: Seen,
     sections: Vec<SectionSeen>,
+}
+
+impl CodeOwners {
+    /// Who owns `path`. For many paths, [`resolver`](Self::resolver) is faster.
+    pub fn owners<P: AsRef<[u8]> + ?Sized>(&self, path: &P) -> Ownership<'_> {
+        self.resolver().owners(path)
+    }
+
+    /// What each section that matches says about `path`, in file order. Other dialects than GitLab's have one section.
+    #[must_use]
+    pub fn by_section<P: AsRef<[u8]> + ?Sized>(&self, path: &P) -> Vec<SectionAnswer<'_>> {
+        self.resolver().by_section(path)
+    }
+
+    /// Answers for path after path; keeps the directories of the last path, so that sorted paths are cheap.
+    #[must_use]
+    pub fn resolver(&self) -> Resolver<'_> {
+        Resolver::new(self)
+    }
+
+    /// The answers for all `paths`, in their order.
+    ///
+    /// ```
+    /// use thalweg_topology::codeowners::{CodeOwners, Dialect};
+    /// let file = CodeOwners::parse(b"/src/ @ada\n", Dialect::GitHub);
+    /// let owned: Vec<bool> = file.resolve_all(["README.md", "src/lib.rs"]).map(|o| o.is_owned()).collect();
+    /// assert_eq!(owned, [false, true]);
+    /// ```
+    pub fn resolve_all<'a, I>(&'a self, paths: I) -> impl Iterator<Item = Ownership<'a>>
+    where
+        I: IntoIterator<Item: AsRef<[u8]>, IntoIter: 'a>,
+    {
+        let mut resolver = self.resolver();
+        paths.into_iter().map(move |path| resolver.owners(path.as_ref()))
+    }
+
+    /// How many of `paths` are owned, un-owned and unmatched.
+    pub fn coverage<I: IntoIterator<Item: AsRef<[u8]>>>(&self, paths: I) -> Coverage {
+        let mut resolver = self.resolver();
+        let mut coverage = Coverage::default();
+        for path in paths {
+            coverage.count(&resolver.owners(path.as_ref()));
+        }
+        coverage
+    }
 }
 
 impl<'a> Resolver<'a> {

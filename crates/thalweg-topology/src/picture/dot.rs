@@ -3,7 +3,7 @@
 use thalweg_model::record::TeamKind;
 
 use super::look;
-use super::scene::{Change, Link, LinkKind, Picture, Shape};
+use super::scene::{Change, Link, LinkKind, Picture, Shape, kind_name};
 use crate::document::Mode;
 
 impl Picture {
@@ -35,7 +35,7 @@ fn node(it: &Shape) -> String {
         TeamKind::Undefined => ("box", "filled,dotted", "width=1.8, height=0.7"),
     };
     let gone = if it.change == Change::Removed { ",dashed" } else { "" };
-    let label = quoted(&format!("{}{}\n{}", it.change.sign(), it.label, look::kind_name(it.kind)));
+    let label = quoted(&format!("{}{}\n{}", it.change.sign(), it.label, kind_name(it.kind)));
     format!(
         "  {} [label={label}, shape={shape}, style=\"{style}{gone}\", {size}, fillcolor=\"{}\", color=\"{}\"];",
         quoted(it.team.as_str()),

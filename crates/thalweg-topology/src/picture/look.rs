@@ -30,13 +30,3 @@ pub(super) const fn link(kind: LinkKind) -> Look {
         LinkKind::Slowing | LinkKind::Blocking => Look { fill: "#ffffff", line: "#444444" },
     }
 }
-
-pub(super) const fn kind_name(kind: TeamKind) -> &'static str {
-    match kind {
-        TeamKind::StreamAligned => "stream-aligned",
-        TeamKind::Enabling => "enabling",
-        TeamKind::ComplicatedSubsystem => "complicated-subsystem",
-        TeamKind::Platform => "platform",
-        TeamKind::Undefined => "type undefined",
-    }
-}

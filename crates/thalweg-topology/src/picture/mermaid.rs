@@ -6,7 +6,7 @@ use thalweg_model::TeamId;
 use thalweg_model::record::TeamKind;
 
 use super::look;
-use super::scene::{Change, Link, LinkKind, Picture, Shape};
+use super::scene::{Change, Link, LinkKind, Picture, Shape, kind_name};
 use crate::document::Mode;
 
 const CLASSES: [(TeamKind, &str); 5] = [
@@ -37,7 +37,7 @@ impl Picture {
 }
 
 fn node(name: &str, it: &Shape) -> String {
-    let label = quoted(&format!("{}{}<br>{}", it.change.sign(), it.label, look::kind_name(it.kind)));
+    let label = quoted(&format!("{}{}<br>{}", it.change.sign(), it.label, kind_name(it.kind)));
     let (open, close) = match it.kind {
         TeamKind::StreamAligned => ("([", "])"),
         TeamKind::Enabling => ("(", ")"),

@@ -181,7 +181,7 @@ fn linked((from, to, kind): &(TeamId, TeamId, LinkKind), was: bool, is: bool) ->
 }
 
 fn described(shapes: &[Shape], links: &[Link]) -> String {
-    let team = |it: &Shape| format!("{}{} ({})", it.change.sign(), it.label, super::look::kind_name(it.kind));
+    let team = |it: &Shape| format!("{}{} ({})", it.change.sign(), it.label, kind_name(it.kind));
     let link = |it: &Link| format!("{}{} {} {}", it.change.sign(), it.from, it.kind.name(), it.to);
     let listed = |all: Vec<String>| if all.is_empty() { "none".to_owned() } else { all.join("; ") };
     format!(
@@ -189,4 +189,15 @@ fn described(shapes: &[Shape], links: &[Link]) -> String {
         listed(shapes.iter().map(team).collect()),
         listed(links.iter().map(link).collect())
     )
+}
+
+/// A team's type in words.
+pub(super) const fn kind_name(kind: TeamKind) -> &'static str {
+    match kind {
+        TeamKind::StreamAligned => "stream-aligned",
+        TeamKind::Enabling => "enabling",
+        TeamKind::ComplicatedSubsystem => "complicated-subsystem",
+        TeamKind::Platform => "platform",
+        TeamKind::Undefined => "type undefined",
+    }
 }

@@ -5,7 +5,7 @@ use thalweg_model::record::TeamKind;
 use super::draw::{outline, sign};
 use super::layout::{Area, Layout, Point, sign_place};
 use super::look;
-use super::scene::{Change, Link, LinkKind, Picture, Shape};
+use super::scene::{Change, Link, LinkKind, Picture, Shape, kind_name};
 
 /// Names longer than this are cut, with an ellipsis; the description has them in full.
 const LONGEST: usize = 40;
@@ -69,7 +69,7 @@ fn name(it: &Shape, area: &Area) -> String {
     };
     let anchor = if upright { "middle" } else { "start" };
     let label = escaped(&format!("{}{}", it.change.sign(), cut(&it.label)));
-    let kind = look::kind_name(it.kind);
+    let kind = kind_name(it.kind);
     format!(
         "<text x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\"{turn} fill=\"#111111\"><tspan x=\"{x}\" dy=\"-3\" font-weight=\"bold\">{label}</tspan>\
          <tspan x=\"{x}\" dy=\"17\" font-size=\"12\">{kind}</tspan></text>"
