@@ -113,7 +113,24 @@ impl fmt::Display for Attack {
     }
 }
 
-pub(super) fn explain(
+impl Ledger {
+    /// Shows by example what a reader could subtract if these groups were released too. For whoever holds the answers;
+    /// it is no part of a report, because it tells why something is hidden.
+    ///
+    /// # Errors
+    /// As [`Ledger::release`].
+    pub fn explain_attack(
+        &self,
+        census: &Census,
+        policy: &Confidentiality,
+        statistic: Statistic,
+        proposed: &BTreeSet<Entity>,
+    ) -> Result<Explanation, Problems> {
+        explain(self, census, policy, statistic, proposed)
+    }
+}
+
+fn explain(
     ledger: &Ledger,
     census: &Census,
     policy: &Confidentiality,

@@ -4,13 +4,10 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use thalweg_model::answer::Respondent;
-use thalweg_model::{Entity, ItemId, WaveId};
+use thalweg_model::{ItemId, WaveId};
 
-use super::attack::{self, Explanation};
 use super::census::{Answered, Census};
-use super::plan::ReleasePlan;
-use super::policy::{Confidentiality, Statistic};
-use crate::error::Problems;
+use super::policy::Statistic;
 
 /// One group's statistics that were released: wave, items, who is in it, and what kind.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -75,51 +72,6 @@ impl fmt::Debug for Ledger {
 }
 
 impl Ledger {
-    /// Plans a release that tells nothing about fewer respondents than the policy's minimum, together with all that was
-    /// released before, and enters it.
-    ///
-    /// # Errors
-    /// What is wrong with the census: a group at two places, a respondent twice, too many groups.
-    pub fn release(&mut self, census: &Census, policy: &Confidentiality) -> Result<ReleasePlan, Problems> {
-        let plan = ReleasePlan::new(census, policy, self)?;
-        let known: BTreeSet<&Entry> = self.entries.iter().collect();
-        let new: Vec<Entry> = plan.entries(census).filter(|it| !known.contains(it)).collect();
-        self.entries.extend(new);
-        Ok(plan)
-    }
-
-    /// Plans an interim result: only those who were in no release of these answers before, as a cohort of their own.
-    ///
-    /// A cohort that is too small stays hidden, and its members wait for the next. The groups of the end are the sums of
-    /// their cohorts.
-    ///
-    /// # Errors
-    /// As [`Ledger::release`].
-    pub fn release_cohort(
-        &mut self,
-        census: Census,
-        policy: &Confidentiality,
-    ) -> Result<ReleasePlan, Problems> {
-        let seen = self.concerning(&census).flat_map(|it| it.members.iter().map(|member| member.0));
-        let seen = seen.collect();
-        self.release(&census.without(&seen), policy)
-    }
-
-    /// Shows by example what a reader could subtract if these groups were released too. For whoever holds the answers;
-    /// it is no part of a report, because it tells why something is hidden.
-    ///
-    /// # Errors
-    /// As [`Ledger::release`].
-    pub fn explain_attack(
-        &self,
-        census: &Census,
-        policy: &Confidentiality,
-        statistic: Statistic,
-        proposed: &BTreeSet<Entity>,
-    ) -> Result<Explanation, Problems> {
-        attack::explain(self, census, policy, statistic, proposed)
-    }
-
     /// How many groups were released.
     #[must_use]
     pub const fn len(&self) -> usize {

@@ -71,6 +71,38 @@ impl fmt::Debug for ReleasePlan {
     }
 }
 
+impl Ledger {
+    /// Plans a release that tells nothing about fewer respondents than the policy's minimum, together with all that was
+    /// released before, and enters it.
+    ///
+    /// # Errors
+    /// What is wrong with the census: a group at two places, a respondent twice, too many groups.
+    pub fn release(&mut self, census: &Census, policy: &Confidentiality) -> Result<ReleasePlan, Problems> {
+        let plan = ReleasePlan::new(census, policy, self)?;
+        let known: BTreeSet<&Entry> = self.entries.iter().collect();
+        let new: Vec<Entry> = plan.entries(census).filter(|it| !known.contains(it)).collect();
+        self.entries.extend(new);
+        Ok(plan)
+    }
+
+    /// Plans an interim result: only those who were in no release of these answers before, as a cohort of their own.
+    ///
+    /// A cohort that is too small stays hidden, and its members wait for the next. The groups of the end are the sums of
+    /// their cohorts.
+    ///
+    /// # Errors
+    /// As [`Ledger::release`].
+    pub fn release_cohort(
+        &mut self,
+        census: Census,
+        policy: &Confidentiality,
+    ) -> Result<ReleasePlan, Problems> {
+        let seen = self.concerning(&census).flat_map(|it| it.members.iter().map(|member| member.0));
+        let seen = seen.collect();
+        self.release(&census.without(&seen), policy)
+    }
+}
+
 impl ReleasePlan {
     pub(super) fn new(census: &Census, policy: &Confidentiality, ledger: &Ledger) -> Result<Self, Problems> {
         let tree = census.hierarchy()?;
