@@ -106,7 +106,7 @@ impl AllHands {
     /// # Errors
     /// [`RenderError`] where the template fails; no data makes it fail.
     pub fn to_markdown(&self) -> Result<String, RenderError> {
-        render::all_hands_markdown(self)
+        render::page("all_hands.md", self)
     }
 
     /// The digest as one HTML file that needs nothing else.
@@ -114,7 +114,7 @@ impl AllHands {
     /// # Errors
     /// [`RenderError`] where the template fails; no data makes it fail.
     pub fn to_html(&self) -> Result<String, RenderError> {
-        render::all_hands_html(self)
+        render::page("all_hands.html", self)
     }
 
     /// The digest as JSON; `schema` names its version.

@@ -40,12 +40,14 @@ macro_rules! assets {
                     $(Self::$variant => RecordKind::$kind,)*
                 }
             }
-        }
 
-        /// The templates of all assets.
-        pub(crate) const TEMPLATES: &[(&str, &str)] = &[
-            $((concat!("assets/", $file, ".toml"), include_str!(concat!("../templates/assets/", $file, ".toml"))),)*
-        ];
+            /// The text that is filled in.
+            const fn template(self) -> &'static str {
+                match self {
+                    $(Self::$variant => include_str!(concat!("../templates/assets/", $file, ".toml")),)*
+                }
+            }
+        }
     };
 }
 
@@ -152,7 +154,7 @@ impl Asset {
         evidence: &Evidence,
         catalog: &Catalog,
     ) -> Result<String, RenderError> {
-        render::asset(self, &known(month, evidence, catalog))
+        render::form(self.template(), &known(month, evidence, catalog))
     }
 }
 

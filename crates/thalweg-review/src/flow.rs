@@ -1,5 +1,7 @@
 //! The monthly flow review.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use thalweg_model::{Catalog, Entity, Evidence, TeamId, Window, local_date};
 use thalweg_playbook::{Evaluation, NextAction};
@@ -7,9 +9,11 @@ use thalweg_playbook::{Evaluation, NextAction};
 use crate::error::RenderError;
 use crate::intake::Intake;
 use crate::page::Page;
+use crate::picture;
 use crate::playbook::{Need, Tally, needs};
 use crate::render;
 use crate::stream::{Constraint, Stream, streams};
+use crate::trend::Trend;
 
 /// How many of the next actions a review shows.
 const ACTIONS: usize = 8;
@@ -111,7 +115,7 @@ impl FlowReview {
     /// # Errors
     /// [`RenderError`] where the template fails; no data makes it fail.
     pub fn to_markdown(&self) -> Result<String, RenderError> {
-        render::flow_markdown(self)
+        render::page_with("flow.md", self, "sparklines", &self.sparklines())
     }
 
     /// The review as one HTML file that needs nothing else: no script, no font, no request.
@@ -119,7 +123,7 @@ impl FlowReview {
     /// # Errors
     /// [`RenderError`] where the template or a picture fails; no data makes it fail.
     pub fn to_html(&self) -> Result<String, RenderError> {
-        render::flow_html(self)
+        render::page_with("flow.html", self, "pictures", &self.pictures()?)
     }
 
     /// The review as JSON; `schema` names its version.
@@ -128,6 +132,25 @@ impl FlowReview {
     /// [`RenderError::Json`] where a number cannot be written; readings hold no such number.
     pub fn to_json(&self) -> Result<String, RenderError> {
         Ok(serde_json::to_string_pretty(self)?)
+    }
+}
+
+impl FlowReview {
+    fn trends(&self) -> impl Iterator<Item = &Trend> {
+        std::iter::once(&self.whole).chain(&self.teams).flat_map(|page| &page.trends)
+    }
+
+    /// The trends as small bars of text, by their keys.
+    fn sparklines(&self) -> BTreeMap<String, String> {
+        self.trends().map(|it| (it.key.clone(), it.sparkline())).collect()
+    }
+
+    /// The pictures of trends and streams, by their keys.
+    fn pictures(&self) -> Result<BTreeMap<String, String>, RenderError> {
+        let trends = self.trends().map(|it| Ok((it.key.clone(), picture::trend(it)?)));
+        let streams =
+            self.streams.iter().map(|it| Ok((format!("stream {}", it.stream), picture::stages(it)?)));
+        trends.chain(streams).collect()
     }
 }
 

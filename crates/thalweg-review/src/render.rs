@@ -8,12 +8,7 @@ use minijinja::{AutoEscape, Environment, Value, context};
 use serde::Serialize;
 use thalweg_model::{Quantity, Unit};
 
-use crate::all_hands::AllHands;
-use crate::asset::{self, Asset};
 use crate::error::RenderError;
-use crate::flow::FlowReview;
-use crate::picture;
-use crate::strategy::StrategyReview;
 
 const TEMPLATES: [(&str, &str); 8] = [
     ("page.html", include_str!("../templates/page.html")),
@@ -40,18 +35,38 @@ fn environment() -> Result<Environment<'static>, RenderError> {
     all.add_filter("anchor", |text: String| anchor(&text));
     all.add_filter("toml", |text: String| quoted(&text));
     all.add_filter("quantity", quantity);
-    for (name, text) in TEMPLATES.iter().chain(asset::TEMPLATES) {
+    for (name, text) in TEMPLATES {
         all.add_template(name, text)?;
     }
     Ok(all)
 }
 
-fn rendered(template: &str, context: Value) -> Result<String, RenderError> {
-    Ok(environment()?.get_template(template)?.render(context)?)
+/// A review written by a template.
+pub(crate) fn page(template: &str, review: &impl Serialize) -> Result<String, RenderError> {
+    written(&environment()?, template, context! { review => Value::from(Serde(review)) })
 }
 
-fn plain(template: &str, review: &impl Serialize) -> Result<String, RenderError> {
-    rendered(template, context! { review => Value::from(Serde(review)) })
+/// A review written by a template that also looks things up by their keys: pictures, sparklines.
+pub(crate) fn page_with(
+    template: &str,
+    review: &impl Serialize,
+    name: &str,
+    by_key: &BTreeMap<String, String>,
+) -> Result<String, RenderError> {
+    let beside = Value::from_pairs([(name, Value::from(Serde(by_key)))]);
+    let all = context! { review => Value::from(Serde(review)), ..beside };
+    written(&environment()?, template, all)
+}
+
+/// A text of its own filled in.
+pub(crate) fn form(text: &'static str, known: &impl Serialize) -> Result<String, RenderError> {
+    let mut all = environment()?;
+    all.add_template("form", text)?;
+    written(&all, "form", Value::from(Serde(known)))
+}
+
+fn written(all: &Environment<'_>, template: &str, context: Value) -> Result<String, RenderError> {
+    Ok(all.get_template(template)?.render(context)?)
 }
 
 /// The sign of a verdict: told apart by its form, not by a colour.
@@ -104,41 +119,4 @@ fn quoted(text: &str) -> String {
     }
     shown.push('"');
     shown
-}
-
-pub(crate) fn asset(asset: Asset, known: &impl Serialize) -> Result<String, RenderError> {
-    rendered(&format!("assets/{}.toml", asset.name()), Value::from(Serde(known)))
-}
-
-pub(crate) fn flow_markdown(review: &FlowReview) -> Result<String, RenderError> {
-    let trends = std::iter::once(&review.whole).chain(&review.teams).flat_map(|page| &page.trends);
-    let sparklines: BTreeMap<&str, String> = trends.map(|it| (it.key.as_str(), it.sparkline())).collect();
-    rendered("flow.md", context! { review => Value::from(Serde(review)), sparklines })
-}
-
-pub(crate) fn flow_html(review: &FlowReview) -> Result<String, RenderError> {
-    let mut pictures: BTreeMap<String, String> = BTreeMap::new();
-    for trend in std::iter::once(&review.whole).chain(&review.teams).flat_map(|page| &page.trends) {
-        pictures.insert(trend.key.clone(), picture::trend(trend)?);
-    }
-    for stream in &review.streams {
-        pictures.insert(format!("stream {}", stream.stream), picture::stages(stream)?);
-    }
-    rendered("flow.html", context! { review => Value::from(Serde(review)), pictures })
-}
-
-pub(crate) fn strategy_markdown(review: &StrategyReview) -> Result<String, RenderError> {
-    plain("strategy.md", review)
-}
-
-pub(crate) fn strategy_html(review: &StrategyReview) -> Result<String, RenderError> {
-    plain("strategy.html", review)
-}
-
-pub(crate) fn all_hands_markdown(review: &AllHands) -> Result<String, RenderError> {
-    plain("all_hands.md", review)
-}
-
-pub(crate) fn all_hands_html(review: &AllHands) -> Result<String, RenderError> {
-    plain("all_hands.html", review)
 }

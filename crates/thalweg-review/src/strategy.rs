@@ -168,7 +168,7 @@ impl StrategyReview {
     /// # Errors
     /// [`RenderError`] where the template fails; no data makes it fail.
     pub fn to_markdown(&self) -> Result<String, RenderError> {
-        render::strategy_markdown(self)
+        render::page("strategy.md", self)
     }
 
     /// The review as one HTML file that needs nothing else.
@@ -176,7 +176,7 @@ impl StrategyReview {
     /// # Errors
     /// [`RenderError`] where the template fails; no data makes it fail.
     pub fn to_html(&self) -> Result<String, RenderError> {
-        render::strategy_html(self)
+        render::page("strategy.html", self)
     }
 
     /// The review as JSON; `schema` names its version.
