@@ -1,9 +1,10 @@
 //! The digest for an all-hands: who was recognised for which behaviour, and what was learned. No ranking.
 
+use std::path::Path;
 use std::process::ExitCode;
 
-use thalweg::Choices;
-use thalweg_examples::{Command, Failure, Written, assessed, finish};
+use thalweg::Assessment;
+use thalweg_examples::{Failure, Written, run};
 
 const USAGE: &str = "\
 usage: all_hands [FOLDER] [--month YYYY-MM] [--out FOLDER]
@@ -15,21 +16,13 @@ Writes the digest of a month for an all-hands as HTML, Markdown and JSON.
   --out FOLDER     where to write; target/all-hands where none is named";
 
 fn main() -> ExitCode {
-    finish(USAGE, run())
+    run(USAGE, "all-hands", write)
 }
 
-fn run() -> Result<String, Failure> {
-    let command = Command::of(std::env::args().skip(1))?;
-    if command.help {
-        return Ok(USAGE.to_owned());
-    }
-    let digest = assessed(&command, Choices::default())?.all_hands();
-    let texts = [
-        ("all-hands.html", digest.to_html().map_err(Failure::work)?),
-        ("all-hands.md", digest.to_markdown().map_err(Failure::work)?),
-        ("all-hands.json", digest.to_json().map_err(Failure::work)?),
-    ];
-    let written = Written::into(&command.target("all-hands"), &texts)?;
+fn write(assessment: &Assessment, folder: &Path) -> Result<String, Failure> {
+    let digest = assessment.all_hands();
+    let forms = [digest.to_html(), digest.to_markdown(), digest.to_json()];
+    let written = Written::review(folder, "all-hands", forms)?;
     Ok(format!(
         "{}, all-hands digest of {}: {} recognised, {} experiments ended, {} repairs done\n\nwritten:\n{written}",
         digest.organisation,

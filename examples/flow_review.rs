@@ -2,10 +2,11 @@
 //!
 //! `cargo run --release --example flow_review` reads the example organisation; give a folder of your own records to read that.
 
+use std::path::Path;
 use std::process::ExitCode;
 
-use thalweg::Choices;
-use thalweg_examples::{Command, Failure, Written, assessed, finish};
+use thalweg::Assessment;
+use thalweg_examples::{Failure, Written, run};
 
 const USAGE: &str = "\
 usage: flow_review [FOLDER] [--month YYYY-MM] [--out FOLDER]
@@ -17,22 +18,13 @@ Reads an organisation's records and writes its monthly flow review as HTML, Mark
   --out FOLDER     where to write; target/flow-review where none is named";
 
 fn main() -> ExitCode {
-    finish(USAGE, run())
+    run(USAGE, "flow-review", write)
 }
 
-fn run() -> Result<String, Failure> {
-    let command = Command::of(std::env::args().skip(1))?;
-    if command.help {
-        return Ok(USAGE.to_owned());
-    }
-    let assessment = assessed(&command, Choices::default())?;
+fn write(assessment: &Assessment, folder: &Path) -> Result<String, Failure> {
     let review = assessment.flow_review();
-    let texts = [
-        ("flow-review.html", review.to_html().map_err(Failure::work)?),
-        ("flow-review.md", review.to_markdown().map_err(Failure::work)?),
-        ("flow-review.json", review.to_json().map_err(Failure::work)?),
-    ];
-    let written = Written::into(&command.target("flow-review"), &texts)?;
+    let forms = [review.to_html(), review.to_markdown(), review.to_json()];
+    let written = Written::review(folder, "flow-review", forms)?;
     let headline: String = review.headline.iter().map(|it| format!("  {it}\n")).collect();
     Ok(format!("{}, flow review of {}\n\n{headline}\nwritten:\n{written}", review.organisation, review.month))
 }

@@ -43,12 +43,8 @@ fn run() -> Result<String, Failure> {
         Assessment::with(&read, &Choices { month, ..Choices::default() }).map_err(Failure::work)?;
     let assessment = owned.iter().fold(assessment, |assessment, note| assessment.noting(note));
     let review = assessment.flow_review();
-    let texts = [
-        ("flow-review.html", review.to_html().map_err(Failure::work)?),
-        ("flow-review.md", review.to_markdown().map_err(Failure::work)?),
-        ("flow-review.json", review.to_json().map_err(Failure::work)?),
-    ];
-    let written = Written::into(&command.target("git-review"), &texts)?;
+    let forms = [review.to_html(), review.to_markdown(), review.to_json()];
+    let written = Written::review(&command.target("git-review"), "flow-review", forms)?;
     let told: String = review.headline.iter().chain(&owned).map(|it| format!("  {it}\n")).collect();
     let log = &read.value.events;
     Ok(format!(

@@ -4,6 +4,6 @@ mod assessed;
 mod command;
 mod outcome;
 
-pub use assessed::{assessed, tell};
+pub use assessed::{run, tell};
 pub use command::Command;
 pub use outcome::{Failure, Written, finish};

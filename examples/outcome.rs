@@ -4,6 +4,8 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use thalweg::review::RenderError;
+
 /// Why an example could not do its work.
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
@@ -33,7 +35,7 @@ impl Written {
     ///
     /// # Errors
     /// [`Failure::Work`] with the path that could not be written.
-    pub fn into(folder: &Path, texts: &[(&str, String)]) -> Result<Self, Failure> {
+    pub fn into(folder: &Path, texts: &[(impl AsRef<Path>, String)]) -> Result<Self, Failure> {
         let told = |path: &Path, error: std::io::Error| Failure::work(format!("{}: {error}", path.display()));
         std::fs::create_dir_all(folder).map_err(|error| told(folder, error))?;
         let mut files = Vec::new();
@@ -43,6 +45,26 @@ impl Written {
             files.push(path);
         }
         Ok(Self { files })
+    }
+}
+
+impl Written {
+    /// Writes a review as HTML, Markdown and JSON under one name.
+    ///
+    /// # Errors
+    /// [`Failure::Work`] where the review cannot be rendered or a file not be written.
+    pub fn review(
+        folder: &Path,
+        name: &str,
+        forms: [Result<String, RenderError>; 3],
+    ) -> Result<Self, Failure> {
+        let [html, markdown, json] = forms;
+        let texts = [("html", html), ("md", markdown), ("json", json)];
+        let named: Result<Vec<(String, String)>, Failure> = texts
+            .into_iter()
+            .map(|(end, text)| Ok((format!("{name}.{end}"), text.map_err(Failure::work)?)))
+            .collect();
+        Self::into(folder, &named?)
     }
 }
 

@@ -1,9 +1,12 @@
 //! The quarterly strategy review: objectives and investments, capacity, signals of success, decisions.
 
+use std::path::Path;
 use std::process::ExitCode;
 
-use thalweg::Choices;
-use thalweg_examples::{Command, Failure, Written, assessed, finish};
+use thalweg::Assessment;
+use thalweg::playbook::ItemVerdict;
+use thalweg::review::Asset;
+use thalweg_examples::{Failure, Written, run};
 
 const USAGE: &str = "\
 usage: strategy_review [FOLDER] [--month YYYY-MM] [--out FOLDER]
@@ -15,36 +18,22 @@ Writes the strategy review of the latest complete quarter as HTML, Markdown and 
   --out FOLDER     where to write; target/strategy-review where none is named";
 
 fn main() -> ExitCode {
-    finish(USAGE, run())
+    run(USAGE, "strategy-review", write)
 }
 
-fn run() -> Result<String, Failure> {
-    let command = Command::of(std::env::args().skip(1))?;
-    if command.help {
-        return Ok(USAGE.to_owned());
-    }
-    let assessment = assessed(&command, Choices::default())?;
+fn write(assessment: &Assessment, folder: &Path) -> Result<String, Failure> {
     let review = assessment.strategy_review();
-    let texts = [
-        ("strategy-review.html", review.to_html().map_err(Failure::work)?),
-        ("strategy-review.md", review.to_markdown().map_err(Failure::work)?),
-        ("strategy-review.json", review.to_json().map_err(Failure::work)?),
-    ];
-    let target = command.target("strategy-review");
-    let written = Written::into(&target, &texts)?;
-    let mut forms = Vec::new();
-    for asset in thalweg::review::Asset::ALL {
-        forms.push((format!("{}.toml", asset.name()), assessment.form(*asset).map_err(Failure::work)?));
-    }
-    let forms: Vec<(&str, String)> = forms.iter().map(|(name, text)| (name.as_str(), text.clone())).collect();
-    let forms = Written::into(&target.join("forms"), &forms)?;
-    let signals: String = review
-        .signals
-        .iter()
-        .map(|it| format!("  {} {}: {}\n", it.id, it.verdict.words(), it.because))
-        .collect();
+    let forms = [review.to_html(), review.to_markdown(), review.to_json()];
+    let written = Written::review(folder, "strategy-review", forms)?;
+    let form = |asset: &Asset| {
+        Ok((format!("{}.toml", asset.name()), assessment.form(*asset).map_err(Failure::work)?))
+    };
+    let blanks: Vec<(String, String)> = Asset::ALL.iter().map(form).collect::<Result<_, Failure>>()?;
+    let blanks = Written::into(&folder.join("forms"), &blanks)?;
+    let signal = |it: &ItemVerdict| format!("  {} {}: {}\n", it.id, it.verdict.words(), it.because);
+    let signals: String = review.signals.iter().map(signal).collect();
+    let (organisation, quarter) = (&review.organisation, &review.quarter);
     Ok(format!(
-        "{}, strategy review of {}\n\n{signals}\nwritten:\n{written}forms:\n{forms}",
-        review.organisation, review.quarter
+        "{organisation}, strategy review of {quarter}\n\n{signals}\nwritten:\n{written}forms:\n{blanks}"
     ))
 }
