@@ -25,6 +25,7 @@ use std::io::{self, BufRead};
 use thalweg_model::{Loaded, Place};
 
 use crate::SourceError;
+use crate::door;
 use crate::fault::Fault;
 use crate::plain::{Readable, noun, plausible};
 use crate::source::{self, Source};
@@ -63,17 +64,12 @@ pub(crate) fn read<T: Readable>(
 
 fn record<T: Readable>(header: &Header, row: &Row<'_>) -> Result<T, Fault> {
     header.fits(row)?;
-    let id = || header.id(row).map(str::to_owned);
-    let read = T::deserialize(row::Record::new(header.columns(), row));
-    match read {
+    match door::read(row::Record::new(header.columns(), row)) {
         Ok(record) => plausible(record),
         Err(_) => {
-            let again = serde_path_to_error::deserialize::<_, T>(row::Record::new(header.columns(), row));
-            let fault =
-                again.err().map(|error| Fault::at(&error.path().to_string(), &error.inner().to_string()));
-            Err(fault
-                .unwrap_or_else(|| Fault::new("the row is no record"))
-                .of(&noun(T::KIND), id().as_deref()))
+            let again = door::traced::<T>(row::Record::new(header.columns(), row));
+            let fault = again.err().unwrap_or_else(|| Fault::new("the row is no record"));
+            Err(fault.of(&noun(T::KIND), header.id(row)))
         }
     }
 }

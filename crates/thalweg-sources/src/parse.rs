@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde::Deserialize;
 use serde_json::error::Category;
 
+use crate::door;
 use crate::fault::Fault;
 use crate::keys;
 use crate::plain::{Readable, noun, plausible};
@@ -40,9 +41,7 @@ pub(crate) fn json<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, Fault> {
 
 /// Reads the text again, step by step, to learn in which field it is wrong.
 fn within<'a, T: Deserialize<'a>>(text: &'a str) -> Option<Fault> {
-    let mut json = serde_json::Deserializer::from_str(text);
-    let error = serde_path_to_error::deserialize::<_, T>(&mut json).err()?;
-    Some(Fault::at(&error.path().to_string(), &error.inner().to_string()))
+    door::traced::<T>(&mut serde_json::Deserializer::from_str(text)).err()
 }
 
 fn malformed(text: &str, error: &serde_json::Error) -> Fault {

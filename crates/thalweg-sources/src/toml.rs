@@ -9,6 +9,7 @@ use ::toml::de::{DeTable, DeValue, ValueDeserializer};
 use thalweg_model::{Loaded, Place, RecordKind};
 
 use crate::SourceError;
+use crate::door;
 use crate::fault::{Fault, shown};
 use crate::lines::LineIndex;
 use crate::plain::{Readable, noun, plausible};
@@ -145,11 +146,5 @@ fn record<T: Readable>(mut table: Spanned<DeValue<'_>>) -> Result<T, Fault> {
     let id = value::id(table.get_ref());
     let fault = |fault: Fault| fault.of(&noun(T::KIND), id.as_deref());
     value::plain(&mut table).map_err(&fault)?;
-    let mut track = serde_path_to_error::Track::new();
-    let read =
-        T::deserialize(serde_path_to_error::Deserializer::new(ValueDeserializer::from(table), &mut track));
-    match read {
-        Ok(record) => plausible(record),
-        Err(error) => Err(fault(Fault::at(&track.path().to_string(), error.message().trim()))),
-    }
+    door::traced(ValueDeserializer::from(table)).map_err(fault).and_then(plausible)
 }

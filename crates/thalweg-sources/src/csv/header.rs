@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use serde::de::{Deserializer, Visitor};
 
+use crate::door;
 use crate::fault::{Fault, instead, shown};
 use crate::plain::Readable;
 use crate::source::Source;
@@ -122,7 +123,7 @@ impl Column {
 pub(crate) fn fields<'de, T: Deserialize<'de>>() -> Vec<&'static str> {
     let mut names = Vec::new();
     // The probe holds no record: it only listens for the names, and then ends the reading.
-    drop(T::deserialize(Probe { names: &mut names }));
+    drop(door::read::<T>(Probe { names: &mut names }));
     names
 }
 
