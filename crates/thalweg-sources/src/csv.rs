@@ -25,10 +25,10 @@ use std::io::{self, BufRead};
 use thalweg_model::{Loaded, Place};
 
 use crate::SourceError;
-use crate::door;
 use crate::fault::Fault;
 use crate::plain::{Readable, noun, plausible};
 use crate::source::{self, Source};
+use crate::traced::traced;
 use header::Header;
 #[cfg(test)]
 pub(crate) use header::fields;
@@ -64,10 +64,10 @@ pub(crate) fn read<T: Readable>(
 
 fn record<T: Readable>(header: &Header, row: &Row<'_>) -> Result<T, Fault> {
     header.fits(row)?;
-    match door::read(row::Record::new(header.columns(), row)) {
+    match T::deserialize(row::Record::new(header.columns(), row)) {
         Ok(record) => plausible(record),
         Err(_) => {
-            let again = door::traced::<T>(row::Record::new(header.columns(), row));
+            let again = traced::<T, _>(row::Record::new(header.columns(), row));
             let fault = again.err().unwrap_or_else(|| Fault::new("the row is no record"));
             Err(fault.of(&noun(T::KIND), header.id(row)))
         }

@@ -37,7 +37,6 @@
 //! It computes no metric and knows no host's API: nothing is fetched. It repairs nothing: a misspelt field is named, not
 //! guessed. It does not interpret CODEOWNERS, topologies, instruments or playbooks; their bytes are handed over.
 
-mod door;
 mod elements;
 mod error;
 mod events;
@@ -54,6 +53,7 @@ mod references;
 mod settle;
 mod source;
 mod text;
+mod traced;
 mod zone;
 
 #[cfg(feature = "calendar")]

@@ -5,11 +5,11 @@ use std::borrow::Cow;
 use serde::Deserialize;
 use serde_json::error::Category;
 
-use crate::door;
 use crate::fault::Fault;
 use crate::keys;
 use crate::plain::{Readable, noun, plausible};
 use crate::text::utf8;
+use crate::traced::traced;
 
 /// The record that a JSON text holds.
 pub(crate) fn record<T: Readable>(bytes: &[u8]) -> Result<T, Fault> {
@@ -41,7 +41,7 @@ pub(crate) fn json<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, Fault> {
 
 /// Reads the text again, step by step, to learn in which field it is wrong.
 fn within<'a, T: Deserialize<'a>>(text: &'a str) -> Option<Fault> {
-    door::traced::<T>(&mut serde_json::Deserializer::from_str(text)).err()
+    traced::<T, _>(&mut serde_json::Deserializer::from_str(text)).err()
 }
 
 fn malformed(text: &str, error: &serde_json::Error) -> Fault {

@@ -9,12 +9,12 @@ use ::toml::de::{DeTable, DeValue, ValueDeserializer};
 use thalweg_model::{Loaded, Place, RecordKind};
 
 use crate::SourceError;
-use crate::door;
 use crate::fault::{Fault, shown};
 use crate::lines::LineIndex;
 use crate::plain::{Readable, noun, plausible};
 use crate::source::{self, Source};
 use crate::text::utf8;
+use crate::traced::traced;
 
 /// The longest TOML document that is read: unlike the other formats, it is read as a whole.
 pub const MAX_TOML_BYTES: usize = 16 << 20;
@@ -146,5 +146,5 @@ fn record<T: Readable>(mut table: Spanned<DeValue<'_>>) -> Result<T, Fault> {
     let id = value::id(table.get_ref());
     let fault = |fault: Fault| fault.of(&noun(T::KIND), id.as_deref());
     value::plain(&mut table).map_err(&fault)?;
-    door::traced(ValueDeserializer::from(table)).map_err(fault).and_then(plausible)
+    traced(ValueDeserializer::from(table)).map_err(fault).and_then(plausible)
 }

@@ -3,7 +3,6 @@
 use serde::Deserialize;
 use serde::de::{Deserializer, Visitor};
 
-use crate::door;
 use crate::fault::{Fault, instead, shown};
 use crate::plain::Readable;
 use crate::source::Source;
@@ -123,7 +122,7 @@ impl Column {
 pub(crate) fn fields<'de, T: Deserialize<'de>>() -> Vec<&'static str> {
     let mut names = Vec::new();
     // The probe holds no record: it only listens for the names, and then ends the reading.
-    drop(door::read::<T>(Probe { names: &mut names }));
+    drop(T::deserialize(Probe { names: &mut names }));
     names
 }
 
