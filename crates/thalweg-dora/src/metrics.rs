@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use thalweg_model::{Better, MeasureClass, MetricId, MetricSpec, Unit};
 
-const GUIDE: &str = "DORA's software delivery metrics, dora.dev, 2026-01-05; dora.md section 3";
-const VERDICT: &str = "dora.md section 7";
+const GUIDE: &str = "DORA's software delivery metrics, dora.dev, 2026-01-05";
+const VERDICT: &str = "thalweg's own verdict on improvement that holds, over DORA's software delivery metrics, dora.dev, 2026-01-05";
 
 /// One of the delivery metrics.
 ///

@@ -2,30 +2,30 @@
 
 use thalweg_model::{Better, MetricSpec, Unit};
 
-const SOURCE: &str = "survey.md sections 1 and 2";
-
 const fn spec(
     id: &'static str,
     name: &'static str,
     unit: Unit,
     better: Better,
     meaning: &'static str,
+    source: &'static str,
 ) -> MetricSpec {
-    MetricSpec::outcome(id, name, unit, better, meaning, SOURCE)
+    MetricSpec::outcome(id, name, unit, better, meaning, source)
 }
 
 macro_rules! metrics {
-    ($($construct:literal, $name:literal, $better:ident, $meaning:literal;)*) => {
+    ($($construct:literal, $name:literal, $better:ident, $meaning:literal, $source:literal;)*) => {
         /// The metrics of this crate, for the catalog.
         pub const METRICS: &[MetricSpec] = &[
             $(
-                spec(concat!("survey.", $construct), $name, Unit::Score, Better::$better, $meaning),
+                spec(concat!("survey.", $construct), $name, Unit::Score, Better::$better, $meaning, $source),
                 spec(
                     concat!("survey.", $construct, ".favourable"),
                     concat!($name, ": favourable"),
                     Unit::Share,
                     Better::Higher,
                     concat!("share of respondents whose mean answer is one of the two best points: ", $meaning),
+                    $source,
                 ),
                 spec(
                     concat!("survey.", $construct, ".favourable_change"),
@@ -33,6 +33,7 @@ macro_rules! metrics {
                     Unit::ShareDifference,
                     Better::Higher,
                     concat!("favourable share less that of the previous wave of the same instrument: ", $meaning),
+                    $source,
                 ),
             )*
             spec(
@@ -41,20 +42,30 @@ macro_rules! metrics {
                 Unit::Share,
                 Better::Higher,
                 "share of those invited who answered, in steps of 5 %",
+                "AAPOR Standard Definitions, response rate; rounded by thalweg so that nobody is counted out",
             ),
         ];
     };
 }
 
 metrics! {
-    "generative_culture", "Generative culture", Higher, "whether information flows, bad news is welcome and failure is studied";
-    "burnout", "Burnout", Lower, "how far work wears people out";
-    "job_satisfaction", "Job satisfaction", Higher, "how content people are with their work";
-    "climate_for_learning", "Climate for learning", Higher, "whether learning is an investment and has its time";
-    "transformational_leadership", "Transformational leadership", Higher, "whether leaders give vision, thought, support and praise";
+    "generative_culture", "Generative culture", Higher, "whether information flows, bad news is welcome and failure is studied",
+        "Westrum 2004, Qual Saf Health Care 13(suppl 2), as asked by DORA";
+    "burnout", "Burnout", Lower, "how far work wears people out",
+        "DORA's questions on burnout, by year of the instrument";
+    "job_satisfaction", "Job satisfaction", Higher, "how content people are with their work",
+        "DORA's questions on job satisfaction";
+    "climate_for_learning", "Climate for learning", Higher, "whether learning is an investment and has its time",
+        "DORA's questions on a climate for learning";
+    "transformational_leadership", "Transformational leadership", Higher, "whether leaders give vision, thought, support and praise",
+        "Rafferty and Griffin 2004, Leadersh Q 15, as paraphrased by DORA";
     "leadership_experimentation", "Leadership support for experimentation", Higher,
-        "whether trying new ways gets time, backing and consequences";
-    "psychological_safety", "Psychological safety", Higher, "whether speaking up is safe";
-    "trust", "Trust", Higher, "whether people trust their manager";
-    "autonomy", "Autonomy", Higher, "whether people decide how they work";
+        "whether trying new ways gets time, backing and consequences",
+        "thalweg's own instrument, version 1, unvalidated";
+    "psychological_safety", "Psychological safety", Higher, "whether speaking up is safe",
+        "Edmondson 1999, Adm Sci Q 44(2)";
+    "trust", "Trust", Higher, "whether people trust their manager",
+        "after Mayer, Davis and Schoorman 1995; thalweg's own items, unvalidated";
+    "autonomy", "Autonomy", Higher, "whether people decide how they work",
+        "after Hackman and Oldham 1976; thalweg's own items, unvalidated";
 }

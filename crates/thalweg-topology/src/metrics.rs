@@ -10,7 +10,7 @@ pub const METRICS: &[MetricSpec] = &[
         Unit::Share,
         Better::Lower,
         "share of running services that no team answers for",
-        "topology.md section 3, TT013",
+        "thalweg's rule TT013: every service has an accountable team",
     ),
     MetricSpec::outcome(
         "topology.ownership_coverage",
@@ -18,7 +18,7 @@ pub const METRICS: &[MetricSpec] = &[
         Unit::Share,
         Better::Higher,
         "share of running services that a team answers for",
-        "topology.md section 3, TT013",
+        "thalweg's rule TT013: every service has an accountable team",
     ),
     MetricSpec::outcome(
         "topology.sound_escalation_paths",
@@ -26,7 +26,7 @@ pub const METRICS: &[MetricSpec] = &[
         Unit::Share,
         Better::Higher,
         "share of teams whose escalation path holds at every hour of the week",
-        "topology.md section 4",
+        "thalweg's own: resolution within the span of control",
     ),
     MetricSpec::outcome(
         "topology.escalation_rate",
@@ -34,7 +34,7 @@ pub const METRICS: &[MetricSpec] = &[
         Unit::PerTeamWeek,
         Better::Lower,
         "escalations raised per team and week",
-        "topology.md section 4",
+        "thalweg's own: resolution within the span of control",
     ),
     MetricSpec::outcome(
         "topology.escalation_rate_ratio",
@@ -42,7 +42,7 @@ pub const METRICS: &[MetricSpec] = &[
         Unit::Ratio,
         Better::Lower,
         "escalations per team-week against the period before, for teams present in both",
-        "topology.md section 4; playbook.md, S3.drop",
+        "thalweg's playbook leadership-for-flow, S3.drop; exact conditional interval of a rate ratio",
     ),
     MetricSpec::outcome(
         "topology.resolved_within_span",
@@ -50,7 +50,7 @@ pub const METRICS: &[MetricSpec] = &[
         Unit::Share,
         Better::Higher,
         "share of resolved escalations that the team resolved itself, with or without the platform",
-        "topology.md section 4",
+        "thalweg's own: resolution within the span of control",
     ),
     MetricSpec::outcome(
         "topology.resolved_within_span_change",
@@ -58,7 +58,7 @@ pub const METRICS: &[MetricSpec] = &[
         Unit::ShareDifference,
         Better::Higher,
         "that share less that of the period before, for teams present in both",
-        "topology.md section 4",
+        "thalweg's own: resolution within the span of control",
     ),
     MetricSpec::outcome(
         "topology.resolved_with_platform",
@@ -66,7 +66,7 @@ pub const METRICS: &[MetricSpec] = &[
         Unit::Share,
         Better::Higher,
         "share of resolved escalations that the team resolved by self-service on the platform",
-        "topology.md section 4; playbook.md, S3.span",
+        "thalweg's playbook leadership-for-flow, S3.span; Newcombe 1998",
     ),
     MetricSpec::outcome(
         "topology.resolved_with_platform_change",
@@ -74,7 +74,7 @@ pub const METRICS: &[MetricSpec] = &[
         Unit::ShareDifference,
         Better::Higher,
         "that share less that of the period before, for teams present in both",
-        "topology.md section 4; playbook.md, S3.span",
+        "thalweg's playbook leadership-for-flow, S3.span; Newcombe 1998",
     ),
     at_level("topology.resolved_by_team", "Resolved by the team's own work"),
     at_level("topology.resolved_by_peer", "Resolved by a peer team"),
@@ -86,7 +86,7 @@ pub const METRICS: &[MetricSpec] = &[
         Unit::Hours,
         Better::Lower,
         "median time from raising to resolution, with those still open (Kaplan and Meier)",
-        "topology.md section 4",
+        "thalweg's own: resolution within the span of control",
     ),
     time_at("topology.escalation_time.platform", "Time where the platform resolved it"),
     time_at("topology.escalation_time.team", "Time where the team resolved it"),
@@ -97,12 +97,26 @@ pub const METRICS: &[MetricSpec] = &[
 
 const fn at_level(id: &'static str, name: &'static str) -> MetricSpec {
     let meaning = "share of resolved escalations that were resolved at this level";
-    MetricSpec::outcome(id, name, Unit::Share, Better::Neither, meaning, "topology.md section 4")
+    MetricSpec::outcome(
+        id,
+        name,
+        Unit::Share,
+        Better::Neither,
+        meaning,
+        "thalweg's own: resolution within the span of control",
+    )
 }
 
 const fn time_at(id: &'static str, name: &'static str) -> MetricSpec {
     let meaning = "median time from raising to resolution of those resolved at this level";
-    MetricSpec::outcome(id, name, Unit::Hours, Better::Lower, meaning, "topology.md section 4")
+    MetricSpec::outcome(
+        id,
+        name,
+        Unit::Hours,
+        Better::Lower,
+        meaning,
+        "thalweg's own: resolution within the span of control",
+    )
 }
 
 /// Readings under the ids of their metrics.

@@ -2,9 +2,9 @@
 
 use thalweg_model::{Better, MeasureClass, MetricId, MetricSpec, Reading, Unit};
 
-const MAP: &str = "playbook.md section 4; Martin and Osterling, Value Stream Mapping";
-const FLOW: &str = "playbook.md section 4; Kersten, flowframework.org";
-const KANBAN: &str = "playbook.md section 4; ProKanban pocket guide";
+const MAP: &str = "Martin and Osterling, Value Stream Mapping";
+const FLOW: &str = "Kersten, flowframework.org";
+const KANBAN: &str = "ProKanban pocket guide";
 
 /// Every metric that this crate computes.
 pub const METRICS: &[MetricSpec] = &[
@@ -178,7 +178,7 @@ pub const METRICS: &[MetricSpec] = &[
         Unit::Count,
         Better::Lower,
         "items started less items finished or given up in the window: above 0 work piles up",
-        "playbook.md section 4",
+        "thalweg's own: the balance of what entered and what left",
     ),
     MetricSpec::outcome(
         "valuestream.flow_debt_time",
@@ -186,7 +186,7 @@ pub const METRICS: &[MetricSpec] = &[
         Unit::Hours,
         Better::Lower,
         "mean work in progress over throughput, less the mean cycle time of completed items: above 0 old work is passed over",
-        "playbook.md section 4; Vacanti, Actionable Agile Metrics",
+        "Vacanti, Actionable Agile Metrics",
     ),
     MetricSpec::outcome(
         "valuestream.littles_law_ratio",
@@ -194,7 +194,7 @@ pub const METRICS: &[MetricSpec] = &[
         Unit::Ratio,
         Better::Neither,
         "mean work in progress over throughput, over the mean cycle time: 1 where the flow is steady",
-        "playbook.md section 4; Little 1961",
+        "Little 1961",
     ),
 ];
 

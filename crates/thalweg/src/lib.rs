@@ -32,6 +32,8 @@
 //! none of which knows another: [`sources`], [`dora`], [`survey`], [`topology`], [`valuestream`], [`playbook`]; and [`review`], which writes
 //! up what they found. [`catalog()`] lists every metric; [`Assessment`] joins the pillars.
 //!
+//! The [`guide`] shows whole tasks: your own rows to a team's month, an audit, a dashboard, ownership, a survey; and every metric.
+//!
 //! # What it does not do
 //!
 //! It ranks no team and says nothing about one person, guesses no number, keeps no data, runs no server, and asks the network for
@@ -39,6 +41,7 @@
 
 mod assessment;
 mod catalog;
+pub mod guide;
 #[cfg(feature = "git")]
 mod repository;
 

@@ -227,6 +227,22 @@ pub struct Incident {
 }
 
 impl Incident {
+    /// An incident that users felt and that somebody had to act on at once, still open, with nothing else known of it.
+    #[must_use]
+    pub const fn new(id: IncidentId) -> Self {
+        Self {
+            id,
+            services: Vec::new(),
+            caused_by: Vec::new(),
+            impact_started_at: None,
+            detected_at: None,
+            restored_at: None,
+            user_impacting: true,
+            immediate_intervention: true,
+            recorded_at: None,
+        }
+    }
+
     /// When it began: the impact, else the detection.
     #[must_use]
     pub fn began(&self) -> Option<Instant> {
