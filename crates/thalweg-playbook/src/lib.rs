@@ -29,8 +29,8 @@
 //!
 //! A criterion's rule is a typed condition over rows of records and over readings. A missing record means "did not happen"
 //! only where a source says that its log is complete ([`Sources`](thalweg_model::Sources)); elsewhere it is unknown. What
-//! holds for every member (team, month, key result) is combined so that no failure is averaged away ([`Verdict::of_all`]),
-//! and items and sections combine criteria in the same way. Records later than the instant change nothing; days and months
+//! has to hold for every member (team, month, key result) fails with one of them ([`Verdict::of_conditions`]): a criterion is
+//! never met in part. Items and sections combine criteria so that no failure is averaged away ([`Verdict::of_all`]). Records later than the instant change nothing; days and months
 //! are those of the organisation's own calendar.
 //!
 //! # What it does not do

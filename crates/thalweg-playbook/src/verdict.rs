@@ -50,7 +50,7 @@ impl Verdict {
         }
     }
 
-    /// The verdict of a whole from its members: a failure is never averaged away (playbook.md section 1).
+    /// The verdict of an item or a section from what stands in it: a failure is never averaged away (playbook.md section 1).
     ///
     /// Members that do not apply are dropped. Nothing left: not applicable. Any member not met or partial: partial where at
     /// least one is met or partial, else not met. Otherwise any unknown: unknown. Otherwise met.
@@ -78,6 +78,28 @@ impl Verdict {
             (_, false, true) => Self::Unknown,
             (true, false, false) => Self::Met,
             (false, false, false) => Self::NotApplicable,
+        }
+    }
+
+    /// The verdict of a condition from the conditions that all have to hold: Kleene's conjunction (playbook.md section 1).
+    ///
+    /// Conditions that do not apply are dropped. Nothing left: not applicable. Any that does not hold: not met, whatever the
+    /// others say. Otherwise any unknown: unknown. Otherwise met. A criterion is one condition, so it is never met in part;
+    /// a verdict that was taken from an item and is met in part does not hold.
+    ///
+    /// ```
+    /// use thalweg_playbook::Verdict::{self, Met, NotApplicable, NotMet, Partial, Unknown};
+    /// assert_eq!(Verdict::of_conditions([Met, NotMet, Unknown]), NotMet);
+    /// assert_eq!(Verdict::of_conditions([Met, Partial]), NotMet);
+    /// assert_eq!(Verdict::of_conditions([Met, Unknown, NotApplicable]), Unknown);
+    /// assert_eq!(Verdict::of_conditions([Met, NotApplicable]), Met);
+    /// assert_eq!(Verdict::of_conditions([]), NotApplicable, "all of nothing is not met");
+    /// ```
+    #[must_use]
+    pub fn of_conditions(conditions: impl IntoIterator<Item = Self>) -> Self {
+        match Self::of_all(conditions) {
+            Self::Partial => Self::NotMet,
+            other => other,
         }
     }
 }

@@ -66,7 +66,7 @@ fn the_difference_of_the_quarters_tells_what_got_worse_and_what_was_lost() {
     assert_eq!(of("F3.retros").turn, Turn::AppliesNoMore);
     assert_eq!(of("P5.incidents").turn, Turn::Applies);
     assert!(of("F2.topology").members.is_empty());
-    assert_eq!(of("P4.support").members, ["span:mgr-a: met → partial", "span:mgr-b: met → partial"]);
+    assert_eq!(of("P4.support").members, ["span:mgr-a: met → not_met", "span:mgr-b: met → not_met"]);
 }
 
 #[test]

@@ -21,7 +21,7 @@ fn a_count_of_meetings_is_not_one_in_every_month() {
         let june = it.meetings.iter_mut().find(|it| it.id.as_str() == "fr-06").unwrap();
         (june.at, june.date) = (None, Some(day("2026-05-28")));
     });
-    assert_eq!(case.verdict("C1.held"), Partial, "three reviews, two of them in May");
+    assert_eq!(case.verdict("C1.held"), NotMet, "three reviews, two of them in May");
     assert_eq!(case.verdict("C1.content"), NotMet);
     assert_eq!(case.evaluate().get("C1.held").unwrap().members[0].entity, "month:2026-06");
 }
@@ -33,12 +33,12 @@ fn months_are_those_of_the_organisation_and_not_of_utc() {
         let june = it.meetings.iter_mut().find(|it| it.id.as_str() == "fr-06").unwrap();
         june.at = Some(instant("2026-05-31T21:30:00Z"));
     });
-    assert_eq!(case.verdict("C1.held"), Partial, "and 21:30Z is the last of May");
+    assert_eq!(case.verdict("C1.held"), NotMet, "and 21:30Z is the last of May");
     let case = Case::good().changed(|it| {
         let june = it.meetings.iter_mut().find(|it| it.id.as_str() == "fr-06").unwrap();
         june.at = Some(instant("2026-06-30T22:00:00Z"));
     });
-    assert_eq!(case.verdict("C1.held"), Partial, "and 22:00Z on the last of June is the first of July");
+    assert_eq!(case.verdict("C1.held"), NotMet, "and 22:00Z on the last of June is the first of July");
 }
 
 #[test]
@@ -49,8 +49,8 @@ fn an_accepted_invitation_or_a_delegate_is_no_attendance() {
             let gone = std::mem::take(&mut may.present);
             if absent == "accepted" { may.accepted_but_absent = gone } else { may.sent_delegate = gone }
         });
-        assert_eq!(case.verdict("F3.operating"), Partial);
-        assert_eq!(case.verdict("F1.visible"), Partial);
+        assert_eq!(case.verdict("F3.operating"), NotMet);
+        assert_eq!(case.verdict("F1.visible"), NotMet);
         assert_eq!(case.verdict("C1.held"), Met, "it was held all the same");
     }
 }
@@ -67,6 +67,35 @@ fn a_cancelled_or_planned_meeting_was_not_held() {
 }
 
 #[test]
+fn a_criterion_whose_rules_must_all_hold_is_not_met_in_part() {
+    // All blockers were removed in time, and one has no sponsor: that is no partial success of "all have a senior sponsor".
+    let case = Case::good().changed(|it| it.blockers[0].sponsor = None);
+    assert_eq!(case.verdict("P3.unblock"), NotMet);
+    assert_eq!(case.verdict("P3"), Partial, "an item combines");
+    assert_eq!(
+        case.verdict("ST1"),
+        Partial,
+        "and so does the criterion that the text defines as a combination"
+    );
+    assert_eq!(case.verdict("ST"), Partial);
+}
+
+#[test]
+fn a_rule_without_anything_to_judge_does_not_decide_for_the_others() {
+    // A severe incident that was reviewed in time, without any action that is due: the share of actions does not apply.
+    let case = Case::good().changed(|it| {
+        it.post_incident_actions.clear();
+        it.post_incident_reviews.push(record(
+            r#"{"id":"r-x","incident":"inc-x","date":"2026-05-01","severity":1,"reviewed":"2026-05-02"}"#,
+        ));
+        it.highlights.push(record(r#"{"id":"h-x","date":"2026-06-25","forum":"all_hands","about":"r-x"}"#));
+    });
+    assert_eq!(case.verdict("P5.incidents"), Met);
+    let hidden = case.changed(|it| it.highlights.retain(|it| it.id.as_str() != "h-x"));
+    assert_eq!(hidden.verdict("P5.incidents"), NotMet);
+}
+
+#[test]
 fn the_mean_of_closed_blockers_does_not_hide_an_open_one() {
     let open = r#"{"id":"b-open","team":"alpha","raised":"2026-05-20","team_can_solve_alone":false,"sponsor":"lead-ada"}"#;
     let quick = |n: usize| {
@@ -80,7 +109,7 @@ fn the_mean_of_closed_blockers_does_not_hide_an_open_one() {
     });
     let evaluation = case.evaluate();
     let unblock = evaluation.get("P3.unblock").unwrap();
-    assert_eq!(unblock.verdict, Partial, "22 of 23 in time, and one open for 41 days");
+    assert_eq!(unblock.verdict, NotMet, "22 of 23 in time, and one open for 41 days");
     assert_eq!(unblock.members[0].entity, "blockers:b-open");
 }
 
@@ -88,7 +117,7 @@ fn the_mean_of_closed_blockers_does_not_hide_an_open_one() {
 fn a_blocker_raised_before_the_period_and_still_open_counts() {
     let old = r#"{"id":"b-old","team":"alpha","raised":"2026-02-01","team_can_solve_alone":false,"sponsor":"lead-ada"}"#;
     let case = Case::good().changed(|it| it.blockers.push(record(old)));
-    assert_eq!(case.verdict("P3.unblock"), Partial);
+    assert_eq!(case.verdict("P3.unblock"), NotMet);
     let closed =
         old.replace("\"team_can_solve_alone\"", "\"unblocked\":\"2026-03-31\",\"team_can_solve_alone\"");
     let case = Case::good().changed(|it| it.blockers.push(record(&closed)));
@@ -107,7 +136,7 @@ fn a_blocker_that_is_still_within_its_time_is_undecided() {
     let fifteen = young.replace("\"team_can", "\"unblocked\":\"2026-07-10\",\"team_can");
     let mut case = Case::good().changed(|it| it.blockers.push(record(&fifteen)));
     case.as_of = instant("2026-07-20T00:00:00Z");
-    assert_eq!(case.verdict("P3.unblock"), Partial, "a day too late");
+    assert_eq!(case.verdict("P3.unblock"), NotMet, "a day too late");
 }
 
 #[test]
@@ -126,7 +155,7 @@ fn the_sum_of_a_quarter_does_not_hide_a_starved_month() {
     let evaluation = case.evaluate();
     assert_eq!(
         evaluation.get("P2.protect").unwrap().verdict,
-        Partial,
+        NotMet,
         "30 of 30 in the quarter, 5 of 10 in May"
     );
     assert_eq!(evaluation.get("P2.protect").unwrap().members[0].entity, "category:testing");
@@ -140,9 +169,9 @@ fn what_was_not_planned_is_not_protected() {
             it.actual = Some(0.0);
         });
     });
-    assert_eq!(none.verdict("P2.protect"), Partial, "zero of zero is not ninety per cent");
+    assert_eq!(none.verdict("P2.protect"), NotMet, "zero of zero is not ninety per cent");
     let absent = Case::good().changed(|it| it.capacity.retain(|it| it.category != "testing"));
-    assert_eq!(absent.verdict("P2.protect"), Partial);
+    assert_eq!(absent.verdict("P2.protect"), NotMet);
     let month = Case::good().changed(|it| {
         it.capacity.iter_mut().filter(|it| it.id.as_str() == "testing-05").for_each(|it| {
             it.planned = 0.0;
@@ -190,13 +219,13 @@ fn the_label_of_the_author_does_not_count() {
             r#"{"id":"kr-v","quarter":"2026-04-01","text":"a great outcome","metric":"team.story_points","unit":"count","baseline":1.0,"target":2.0,"due":"2026-06-30","owner":"mgr-a","claims":["outcome"]}"#,
         ));
     });
-    assert_eq!(case.verdict("P1.vanity"), Partial);
+    assert_eq!(case.verdict("P1.vanity"), NotMet);
     assert_eq!(case.verdict("P1.outcomes"), Met, "four of five");
     let case = Case::good().changed(|it| {
         let effort = it.key_results.iter_mut().find(|it| it.id.as_str() == "kr-4").unwrap();
         (effort.metric, effort.unit) = (None, Some(Unit::PersonDays));
     });
-    assert_eq!(case.verdict("P1.vanity"), Partial, "the unit alone tells effort");
+    assert_eq!(case.verdict("P1.vanity"), NotMet, "the unit alone tells effort");
 }
 
 #[test]
@@ -295,11 +324,11 @@ fn exempt(case: &mut Case, from: &str, expires: Option<&str>, approver: &str) {
 fn an_exemption_counts_only_while_it_is_in_force_and_granted_by_somebody_else() {
     let cases = [
         ("2026-06-01", Some("2026-07-31"), "lead-ada", Standing::Valid, Met),
-        ("2026-04-01", Some("2026-06-29"), "lead-ada", Standing::Expired, Partial),
-        ("2026-07-01", Some("2026-07-31"), "lead-ada", Standing::NotYet, Partial),
-        ("2026-06-01", None, "lead-ada", Standing::WithoutExpiry, Partial),
-        ("2026-06-01", Some("2026-07-31"), "mgr-a", Standing::ApprovedByRequester, Partial),
-        ("2026-07-31", Some("2026-06-01"), "lead-ada", Standing::EndsBeforeItBegins, Partial),
+        ("2026-04-01", Some("2026-06-29"), "lead-ada", Standing::Expired, NotMet),
+        ("2026-07-01", Some("2026-07-31"), "lead-ada", Standing::NotYet, NotMet),
+        ("2026-06-01", None, "lead-ada", Standing::WithoutExpiry, NotMet),
+        ("2026-06-01", Some("2026-07-31"), "mgr-a", Standing::ApprovedByRequester, NotMet),
+        ("2026-07-31", Some("2026-06-01"), "lead-ada", Standing::EndsBeforeItBegins, NotMet),
     ];
     for (from, expires, approver, standing, verdict) in cases {
         let mut case = Case::good().changed(|it| it.teams[0].manager = None);
@@ -349,7 +378,7 @@ fn an_empty_log_that_is_complete_says_that_nothing_happened() {
 fn an_incomplete_log_can_refute_and_not_confirm() {
     assert_eq!(Case::good().without_log(RecordKind::Teams).verdict("F2.topology"), Unknown);
     let refuted = Case::good().without_log(RecordKind::Teams).changed(|it| it.teams[0].manager = None);
-    assert_eq!(refuted.verdict("F2.topology"), Partial);
+    assert_eq!(refuted.verdict("F2.topology"), NotMet);
 }
 
 #[test]
@@ -432,7 +461,7 @@ fn a_refuted_experiment_is_no_failure() {
     });
     assert_eq!(case.verdict("P5.experiments"), Met);
     let unlearned = Case::good().changed(|it| it.experiments[1].learning = Some("  ".to_owned()));
-    assert_eq!(unlearned.verdict("P5.experiments"), Partial, "one of two, and one shown");
+    assert_eq!(unlearned.verdict("P5.experiments"), NotMet, "one of two, and one shown");
 }
 
 #[test]
@@ -440,7 +469,7 @@ fn a_moved_all_hands_is_not_held_on_its_day_and_an_exception_is_not_due() {
     let moved = Case::good().changed(|it| {
         it.meetings.iter_mut().find(|it| it.id.as_str() == "ah-05").unwrap().date = Some(day("2026-05-29"));
     });
-    assert_eq!(moved.verdict("C3.held"), Partial);
+    assert_eq!(moved.verdict("C3.held"), NotMet);
     let excepted = Case::good().changed(|it| {
         it.meetings.retain(|it| it.id.as_str() != "ah-05");
         it.recurrence_rules[0].occurrences.retain(|it| *it != day("2026-05-28"));
@@ -455,7 +484,7 @@ fn a_leader_who_left_and_a_wave_that_closed_later_do_not_count() {
     let left = Case::good().changed(|it| {
         it.people.iter_mut().find(|it| it.id.as_str() == "lead-ben").unwrap().until = Some(day("2026-05-01"));
     });
-    assert_eq!(left.verdict("F3.operating"), Partial, "nobody senior was there in May");
+    assert_eq!(left.verdict("F3.operating"), NotMet, "nobody senior was there in May");
     assert_eq!(left.verdict("C2.held"), NotMet, "one of two");
     let mut early = Case::good();
     early.as_of = instant("2026-06-05T00:00:00Z");
@@ -509,20 +538,20 @@ fn confidence_rose_only_where_the_interval_says_so() {
 #[test]
 fn a_team_formed_or_dissolved_in_the_period_is_judged_while_it_is_there() {
     let formed = Case::good().changed(|it| it.teams.push(record(r#"{"id":"new","from":"2026-06-29"}"#)));
-    assert_eq!(formed.verdict("F2.topology"), Partial, "there at the end, and without type and manager");
+    assert_eq!(formed.verdict("F2.topology"), NotMet, "there at the end, and without type and manager");
     let dissolved = Case::good().changed(|it| it.teams.push(record(r#"{"id":"old","until":"2026-06-30"}"#)));
     assert_eq!(dissolved.verdict("F2.topology"), Met, "not there on the last day");
     let manager = Case::good().changed(|it| {
         it.people.iter_mut().find(|it| it.id.as_str() == "mgr-a").unwrap().until = Some(day("2026-06-15"));
     });
-    assert_eq!(manager.verdict("F2.topology"), Partial, "a manager who left manages nobody");
+    assert_eq!(manager.verdict("F2.topology"), NotMet, "a manager who left manages nobody");
     assert_eq!(manager.verdict("P4.support"), Met, "and needs no coaching");
 }
 
 #[test]
 fn no_incident_is_not_applicable_and_a_late_review_is_counted_to_the_day() {
     assert_eq!(Case::good().verdict("P5.incidents"), NotApplicable);
-    for (reviewed, verdict) in [("2026-05-11", Met), ("2026-05-12", Partial)] {
+    for (reviewed, verdict) in [("2026-05-11", Met), ("2026-05-12", NotMet)] {
         let case = Case::good().changed(|it| {
             it.post_incident_reviews.push(record(&format!(
                 r#"{{"id":"r-x","incident":"inc-x","date":"2026-05-01","severity":2,"reviewed":"{reviewed}"}}"#
@@ -545,7 +574,7 @@ fn money_that_supports_nothing_is_counted_by_amount() {
         })
     };
     assert_eq!(case(17.0).verdict("C2.alignment"), Met, "17 of 177 are 9.6 %");
-    assert_eq!(case(18.0).verdict("C2.alignment"), Partial, "18 of 178 are 10.1 %");
+    assert_eq!(case(18.0).verdict("C2.alignment"), NotMet, "18 of 178 are 10.1 %");
 }
 
 #[test]

@@ -11,13 +11,13 @@ use super::test::{SelectionForm, TestForm};
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum RuleForm {
-    /// Every rule; combined as members are.
+    /// Every rule: one that fails decides, after Kleene; what does not apply is left out.
     All(Vec<RuleForm>),
     /// At least one of the rules.
     Any(Vec<RuleForm>),
     /// Not the rule.
     Not(Box<RuleForm>),
-    /// The verdicts of other criteria, items or sections, combined as members are.
+    /// The verdicts of other criteria, items or sections, combined as those of an item are: the one rule that can be met in part.
     Verdicts(Vec<Name>),
     /// Every row.
     Every(EveryForm),

@@ -134,7 +134,7 @@ impl Scene<'_, '_> {
     fn grouped(&self, of: &Selection, open: bool, mut outcome: Outcome) -> Outcome {
         let counted: Vec<&MemberVerdict> =
             outcome.members.iter().filter(|it| it.exempted_by.is_none()).collect();
-        let verdict = Verdict::of_all(counted.iter().map(|it| it.verdict));
+        let verdict = Verdict::of_conditions(counted.iter().map(|it| it.verdict));
         outcome.verdict = if outcome.members.is_empty() { Verdict::Unknown } else { verdict };
         let told: Vec<String> = counted.iter().map(|it| format!("{}: {}", it.entity, it.because)).collect();
         outcome.said = if told.is_empty() { format!("there are no {}", of.noun) } else { few(&told) };

@@ -38,7 +38,7 @@ impl Scene<'_, '_> {
         let tally: Tally = counted.iter().filter_map(|(_, it)| truth(*it)).collect();
         let verdict = match (&each.needs, tally.share()) {
             (Some(needs), Some((low, high))) => of_truth(needs.judge(low, high)),
-            _ => Verdict::of_all(counted.iter().map(|(_, it)| *it)),
+            _ => Verdict::of_conditions(counted.iter().map(|(_, it)| *it)),
         };
         let mut outcome = Outcome::new(verdict, said(each, noun, tally, &counted));
         for (entity, part) in parts {

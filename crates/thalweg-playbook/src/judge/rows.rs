@@ -24,7 +24,7 @@ impl Scene<'_, '_> {
         let (members, mut told) = self.members(of, Asked { that, says, wanted: true });
         let counted = told.members.iter().filter(|it| it.exempted_by.is_none()).map(|it| it.verdict);
         let open = self.is_open(of);
-        let known = if members.is_empty() { nothing(*none) } else { Verdict::of_all(counted) };
+        let known = if members.is_empty() { nothing(*none) } else { Verdict::of_conditions(counted) };
         let tally = tally(&members);
         told.verdict = match known {
             Verdict::Met | Verdict::NotApplicable if open => Verdict::Unknown,

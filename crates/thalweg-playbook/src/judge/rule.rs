@@ -37,7 +37,7 @@ impl Scene<'_, '_> {
 
     fn all(&self, rules: &[Rule]) -> Outcome {
         let parts: Vec<Outcome> = rules.iter().map(|it| self.judge(it)).collect();
-        let verdict = Verdict::of_all(parts.iter().map(|it| it.verdict));
+        let verdict = Verdict::of_conditions(parts.iter().map(|it| it.verdict));
         let wants: BTreeSet<String> =
             parts.iter().zip(1..).flat_map(|(part, place)| own_wants(part, place)).collect();
         let mut outcome = joined(verdict, parts, "; ");
@@ -105,7 +105,7 @@ fn merged(members: Vec<MemberVerdict>) -> Vec<MemberVerdict> {
                 by_entity.insert(member.entity.clone(), member);
             }
             Some(it) => {
-                it.verdict = Verdict::of_all([it.verdict, member.verdict]);
+                it.verdict = Verdict::of_conditions([it.verdict, member.verdict]);
                 it.because = format!("{}; {}", it.because, member.because);
                 it.evidence.extend(member.evidence);
                 it.evidence.sort_unstable();
