@@ -69,6 +69,16 @@ impl ItemAnswers {
         self.complete_places().len()
     }
 
+    /// The mean of each row's answers, where there are at least so many.
+    pub(crate) fn means(&self, need: usize) -> Vec<Option<f64>> {
+        let mean = |row: usize| {
+            let given: Vec<i32> = self.columns.iter().filter_map(|column| *column.get(row)?).collect();
+            let sum = given.iter().copied().map(f64::from).sum::<f64>();
+            (given.len() >= need.max(1)).then(|| sum / crate::count::of(given.len()))
+        };
+        (0..self.rows()).map(mean).collect()
+    }
+
     pub(crate) fn columns(&self) -> &[Vec<Option<i32>>] {
         &self.columns
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use thalweg_model::answer::{AnswerSheet, Answers, GroupPath};
-use thalweg_model::{WaveId, nearest};
+use thalweg_model::{ItemId, WaveId, nearest};
 
 use crate::error::{Problems, SurveyError};
 use crate::instrument::{Instrument, Key};
@@ -130,6 +130,12 @@ impl Columns {
         (0..self.rows())
             .map(|row| columns.iter().map(|(low, column)| answer(row, *low, column)).collect())
             .collect()
+    }
+
+    /// The items that somebody answered.
+    pub(crate) fn answered(&self) -> impl Iterator<Item = &ItemId> {
+        let columns = self.instrument.items().iter().zip(&self.codes);
+        columns.filter(|(_, column)| column.iter().any(|code| *code > 0)).map(|(item, _)| &item.id)
     }
 
     /// The rows for which `keep` holds; the groups keep their numbers.

@@ -29,6 +29,7 @@ mod bounded;
 mod census;
 mod certificate;
 mod comments;
+mod cuts;
 mod elimination;
 mod exact;
 mod ledger;

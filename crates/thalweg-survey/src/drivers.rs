@@ -1,10 +1,12 @@
 //! What goes along with an outcome: shares of explained variance by predictor. Association, not cause (survey.md section 2).
 
 mod bootstrap;
+mod constructs;
 mod lmg;
 mod relative;
 
 pub use bootstrap::{RankStability, rank_stability};
+pub use constructs::drivers_of;
 
 use nalgebra::DMatrix;
 use serde::Serialize;

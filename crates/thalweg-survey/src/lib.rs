@@ -97,7 +97,7 @@ pub use instrument::{
 pub use metrics::METRICS;
 pub use not_estimable::NotEstimable;
 pub use scoring::{
-    ConstructScore, EntityScores, FavourableChange, Scored, ScoredWave, Setting, Spans, Suspect, score,
-    score_with,
+    ConstructDrivers, ConstructScore, EntityScores, FavourableChange, Scored, ScoredWave, Setting, Spans,
+    Suspect, Weighted, WeightedScore, WithoutCareless, score, score_with,
 };
 pub use table::{Cell, ItemCell, Table};

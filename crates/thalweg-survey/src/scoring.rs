@@ -1,7 +1,9 @@
 //! From answers to readings: every wave scored, and only what a release plan lets out (survey.md sections 2 and 3).
 
 mod assemble;
+mod careless;
 mod change;
+mod drivers;
 mod entity;
 mod evidence;
 mod held;
@@ -10,8 +12,12 @@ mod result;
 mod setting;
 mod spans;
 mod waves;
+mod weighted;
 
-pub use result::{ConstructScore, EntityScores, FavourableChange, Scored, ScoredWave, Suspect};
+pub use result::{
+    ConstructDrivers, ConstructScore, EntityScores, FavourableChange, Scored, ScoredWave, Suspect, Weighted,
+    WeightedScore, WithoutCareless,
+};
 pub use setting::Setting;
 pub use spans::Spans;
 

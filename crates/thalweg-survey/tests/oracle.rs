@@ -331,3 +331,99 @@ fn careless_signs_are_those_of_base_r() {
     r.each("careless.d2", first.iter().map(|s| s.mahalanobis.unwrap()), CLOSED);
     r.each("careless.p", first.iter().map(|s| s.mahalanobis_p.unwrap()), P);
 }
+
+/// The worked example of Derrick, Toher and White 2017 (The Quantitative Methods for Psychology 13(2), 120–126), also the example
+/// of the R package Partiallyoverlapping 2.0: with equal variances p = .026.
+#[test]
+fn partly_overlapping_samples_give_the_published_p() {
+    let (a, b) = ([20, 21, 16, 18, 14, 12, 14, 17], [10, 16, 18, 16, 15, 14, 13, 10]);
+    let pairs = [(14, 15), (15, 10), (18, 15), (20, 17), (11, 13), (19, 19), (14, 12), (15, 13)];
+    let waves = Overlap {
+        before_only: a.map(f64::from).to_vec(),
+        after_only: b.map(f64::from).to_vec(),
+        pairs: pairs.map(|(a, b)| (f64::from(a), f64::from(b))).to_vec(),
+    };
+    let found = overlap(&waves, Spreads::Equal, &Judgement::high_is_good(0.5)).unwrap();
+    assert!((found.p - 0.026).abs() < 0.0005, "{found:?}");
+    // 7 + 23/32·16 degrees of freedom.
+    assert!((found.freedom - 18.5).abs() < 1e-12, "{found:?}");
+}
+
+/// Normal numbers of a seed.
+struct Normals(u64);
+
+impl Normals {
+    fn next(&mut self) -> f64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let uniform = ((self.0 >> 11) as f64 + 0.5) / (1_u64 << 53) as f64;
+        thalweg_stats::special::Normal.quantile(uniform).unwrap()
+    }
+
+    /// Six people before only, ten after only and eight both times, with r = .5 between their scores.
+    fn waves(&mut self, shift: f64, spread: f64) -> Overlap {
+        let mut pair = || {
+            let (x, e) = (self.next(), self.next());
+            (x, shift + spread * (0.5 * x + 0.75_f64.sqrt() * e))
+        };
+        let pairs = (0..8).map(|_| pair()).collect();
+        let before_only = (0..6).map(|_| self.next()).collect();
+        Overlap { before_only, after_only: (0..10).map(|_| shift + spread * self.next()).collect(), pairs }
+    }
+}
+
+/// By simulation, with no formula of the test in it: where nothing changed, one in twenty is significant, also with unlike
+/// spreads; where something did, more are than by the pairs alone or by those who answered once alone.
+#[test]
+fn the_overlap_test_keeps_its_level_and_uses_everybody() {
+    let judge = Judgement::high_is_good(0.1);
+    let mut normals = Normals(7);
+    let (rounds, mut significant) = (3_000, [0_u32; 3]);
+    for _ in 0..rounds {
+        let (same, unlike) = (normals.waves(0.0, 1.0), normals.waves(0.0, 2.0));
+        let tests = [(&same, Spreads::Equal), (&same, Spreads::Each), (&unlike, Spreads::Each)];
+        for (count, (waves, spreads)) in significant.iter_mut().zip(tests) {
+            *count += u32::from(overlap(waves, spreads, &judge).unwrap().p <= 0.05);
+        }
+    }
+    for count in significant {
+        let share = f64::from(count) / f64::from(rounds);
+        assert!((share - 0.05).abs() < 0.012, "three standard errors around .05: {significant:?}");
+    }
+    let mut power = [0_u32; 3];
+    for _ in 0..800 {
+        let all = normals.waves(0.8, 1.0);
+        let p = |waves: &Overlap| overlap(waves, Spreads::Each, &judge).unwrap().p;
+        let differences: Vec<f64> = all.pairs.iter().map(|(before, after)| after - before).collect();
+        let mean = differences.iter().sum::<f64>() / 8.0;
+        let spread = differences.iter().map(|d| (d - mean).powi(2)).sum::<f64>() / 7.0;
+        let t = thalweg_stats::special::StudentT::new(7.0).unwrap();
+        let paired = t.two_sided(mean / (spread / 8.0).sqrt()).unwrap();
+        let once = mann_whitney_p(&all.before_only, &all.after_only);
+        for (count, p) in power.iter_mut().zip([p(&all), paired, once]) {
+            *count += u32::from(p <= 0.05);
+        }
+    }
+    assert!(power[0] > power[1] + 80 && power[0] > power[2] + 80, "{power:?}");
+}
+
+fn mann_whitney_p(before: &[f64], after: &[f64]) -> f64 {
+    thalweg_stats::ranks::mann_whitney(after, before).unwrap().p
+}
+
+/// LeBreton and Senter 2008, table of null distributions: the slight skew of five points is that of these proportions; the others
+/// as in the public R function RWGJ that cites the same table.
+#[test]
+fn slight_skew_has_the_tabulated_variances() {
+    use thalweg_survey::agreement::NullDistribution::{SlightSkew, Triangular, Uniform};
+    let shares = [0.05, 0.15, 0.20, 0.35, 0.25];
+    let moment = |power: i32| -> f64 { (1..).zip(shares).map(|(x, p)| f64::from(x).powi(power) * p).sum() };
+    assert!((moment(2) - moment(1).powi(2) - SlightSkew.variance(5).unwrap()).abs() < 1e-12);
+    let table = [(6, 1.85), (7, 2.90), (8, 3.47), (9, 5.66), (10, 6.30), (11, 7.31)];
+    for (points, variance) in table {
+        assert_eq!(SlightSkew.variance(points), Some(variance));
+        assert!(variance < Uniform.variance(points).unwrap());
+    }
+    assert_eq!((SlightSkew.variance(4), SlightSkew.variance(12)), (None, None));
+    // James, Demaree and Wolf 1984: (A² + 2A − 3)/24 for an odd number of points.
+    assert!((Triangular.variance(7).unwrap() - 2.5).abs() < 1e-12);
+}

@@ -14,7 +14,8 @@ use crate::not_estimable::NotEstimable;
 pub enum NullDistribution {
     /// Every point alike likely: variance (A² − 1)/12 for A points.
     Uniform,
-    /// Slightly skewed: variance 1.34 for five points and 2.90 for seven (LeBreton and Senter 2008).
+    /// Slightly skewed: the variances that LeBreton and Senter (2008) tabulate for five to eleven points; 1.34 for five is that
+    /// of the proportions .05, .15, .20, .35 and .25.
     SlightSkew,
     /// Triangular, the middle likeliest: for numbers of points that have no tabulated skew.
     Triangular,
@@ -24,17 +25,22 @@ impl NullDistribution {
     /// The second null of a scale beside the uniform one.
     #[must_use]
     pub const fn second(points: u8) -> Self {
-        if matches!(points, 5 | 7) { Self::SlightSkew } else { Self::Triangular }
+        if matches!(points, 5..=11) { Self::SlightSkew } else { Self::Triangular }
     }
 
-    /// Its variance for a number of points; none for the slight skew except on five and seven points.
+    /// Its variance for a number of points; none for the slight skew except on five to eleven points.
     #[must_use]
     pub fn variance(self, points: u8) -> Option<f64> {
         let a = f64::from(points);
         match (self, points) {
             (Self::Uniform, _) => Some((a * a - 1.0) / 12.0),
             (Self::SlightSkew, 5) => Some(1.34),
+            (Self::SlightSkew, 6) => Some(1.85),
             (Self::SlightSkew, 7) => Some(2.90),
+            (Self::SlightSkew, 8) => Some(3.47),
+            (Self::SlightSkew, 9) => Some(5.66),
+            (Self::SlightSkew, 10) => Some(6.30),
+            (Self::SlightSkew, 11) => Some(7.31),
             (Self::SlightSkew, _) => None,
             (Self::Triangular, _) => {
                 let weight = |point: u8| f64::from(point.min(points - point + 1));

@@ -62,10 +62,17 @@ impl<'a> Class<'a> {
             let members = seats.filter_map(|(who, answered)| columns.number(*who, answered)).collect();
             rows.push(Row { members, standing: candidate.standing, weight: candidate.weight });
         }
-        for entry in &self.entries {
+        let released = self.entries.iter().map(|entry| {
             let members = entry.members.iter().filter_map(|it| columns.number(it.0, &it.1)).collect();
-            rows.push(Row { members, standing: Standing::Released, weight: 0 });
+            Row { members, standing: Standing::Released, weight: 0 }
+        });
+        let released: Vec<Row> = released.collect();
+        // What was shown before just so tells nothing new, and leaving it out would take nothing back.
+        let known: BTreeSet<&[u32]> = released.iter().map(|it| it.members.as_slice()).collect();
+        for row in rows.iter_mut().filter(|it| known.contains(it.members.as_slice())) {
+            row.standing = Standing::Released;
         }
+        rows.extend(released);
         Family { rows, complete: columns.complete() }
     }
 }

@@ -322,7 +322,7 @@ impl Census {
     }
 
     /// The same census without those whom `seen` names.
-    pub(super) fn without(mut self, seen: &BTreeSet<Respondent>) -> Self {
+    pub(crate) fn without(mut self, seen: &BTreeSet<Respondent>) -> Self {
         self.seats.retain(|respondent, _| !seen.contains(respondent));
         self
     }

@@ -2,6 +2,7 @@
 //!
 //! Where a number would overflow, or the search would take too long, the answer is "undecided", never "safe".
 
+use super::cuts;
 use super::elimination::{Line, Reduced, reduce, retire};
 use super::parts::{Part, Peeled};
 use super::supports::{Found, Supports};
@@ -25,6 +26,11 @@ pub(super) fn attacks(part: &Part, weights: &[u64], minimum: u64) -> Outcome {
     if weights.iter().all(|it| *it >= minimum) {
         return Outcome::Safe;
     }
+    cuts::attacks(part, weights, minimum).unwrap_or_else(|| search_only(part, weights, minimum))
+}
+
+/// The search by elimination alone.
+pub(super) fn search_only(part: &Part, weights: &[u64], minimum: u64) -> Outcome {
     let rows = part.lines.len();
     let work = rows.saturating_mul(rows).saturating_mul(rows.saturating_add(weights.len()));
     if work > CELLS {

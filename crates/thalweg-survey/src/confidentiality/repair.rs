@@ -108,9 +108,14 @@ impl Repair<'_> {
         match exact::attacks(part, &weights, self.minimum) {
             Outcome::Safe => Vec::new(),
             Outcome::Attacks(found) => {
-                let found: Vec<Combination> = found.iter().map(|it| by_row(part, it)).collect();
-                let worst = self.worst(found.iter().map(|it| it.iter().map(|term| term.0).collect()));
-                worst.first().copied().into_iter().collect()
+                let rows = |found: Combination| found.iter().map(|term| term.0).collect();
+                let drops = self.enough(found.iter().map(|it| rows(by_row(part, it))).collect());
+                if drops.is_empty() {
+                    // Earlier releases alone are less safe than is asked for now, so what else they allow was not looked at.
+                    self.coarsened = true;
+                    return self.coarsen(part);
+                }
+                drops
             }
             Outcome::Undecided => {
                 self.patience = self.patience.saturating_sub(1);
@@ -118,6 +123,17 @@ impl Repair<'_> {
                 self.coarsen(part)
             }
         }
+    }
+
+    /// Groups to drop so that none of the attacks is left, each in most of those that the others before left. An attack
+    /// lasts until one of its groups goes, so nothing is dropped in vain.
+    fn enough(&self, mut attacks: Vec<Vec<u32>>) -> Vec<u32> {
+        let mut drops = Vec::new();
+        while let Some(worst) = self.worst(attacks.iter().cloned()).first().copied() {
+            attacks.retain(|rows| !rows.contains(&worst));
+            drops.push(worst);
+        }
+        drops
     }
 
     /// The groups that most small atoms of a part lie in; where none does, those whose subtraction left them. One of

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use thalweg_model::{ConstructId, Entity};
 
+use super::drivers::drivers;
 use super::entity::entity_scores;
 use super::held::Held;
 use super::result::{ScoredWave, Suspect};
 use super::setting::Setting;
+use super::weighted::weighted;
 use crate::answered::ItemAnswers;
 use crate::confidentiality::Statistic;
 use crate::reliability::{Alpha, Missing, alpha, suspicious_keys};
@@ -34,6 +36,9 @@ fn scored_wave(wave: &Held, earlier: &[Held], setting: &Setting) -> ScoredWave {
         suspects: suspects(wave),
         refused: wave.refused.clone(),
         level: wave.level(),
+        careless: wave.careless.clone(),
+        weighted: setting.trim.and_then(|most| weighted(wave, most)),
+        drivers: setting.outcome.as_ref().and_then(|outcome| drivers(wave, outcome)),
     }
 }
 

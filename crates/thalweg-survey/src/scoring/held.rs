@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use thalweg_model::answer::{AnswerSheet, Answers, GroupPath};
 use thalweg_model::{Entity, ItemId, Reading};
 
+use super::careless;
+use super::result::WithoutCareless;
 use super::setting::Setting;
 use super::spans::Spans;
 use super::waves::Asked;
@@ -29,6 +31,7 @@ pub(super) struct Held<'a> {
     pub(super) paths: Vec<GroupPath>,
     pub(super) rates: BTreeMap<Entity, (Released<Rate>, u64)>,
     pub(super) refused: Vec<SurveyError>,
+    pub(super) careless: Option<WithoutCareless>,
 }
 
 impl<'a> Held<'a> {
@@ -42,7 +45,8 @@ impl<'a> Held<'a> {
             Columns::of_wave(answers, &asked.record.id, asked.instrument);
         let parts = parts(&paths, &setting.spans);
         let same = same(&parts);
-        let items: BTreeSet<ItemId> = asked.instrument.items().iter().map(|item| item.id.clone()).collect();
+        // What nobody answered, because it was not asked, leaves nobody incomplete.
+        let items: BTreeSet<ItemId> = columns.answered().cloned().collect();
         let counts = |item: &ItemId, value| {
             asked.instrument.item(item.as_str()).is_some_and(|item| item.scale.contains(value))
         };
@@ -50,9 +54,18 @@ impl<'a> Held<'a> {
         let place = |sheet: &AnswerSheet| places.get(&sheet.group).cloned().unwrap_or_default();
         let census = Census::of_wave(answers, &asked.record.id, &items, counts, place);
         let plan = ledger.release(&census, &setting.confidentiality)?;
+        let whole = |_: &AnswerSheet| Belonging { path: vec![Entity::Organisation], slices: Vec::new() };
+        let whole = || Census::of_wave(answers, &asked.record.id, &items, counts, whole);
+        let careless = match setting.careless {
+            Some(rules) => {
+                let sheets = answers.of_wave(&asked.record.id).map(|sheet| sheet.respondent);
+                Some(careless::without(&columns, sheets, whole(), rules, (ledger, setting))?)
+            }
+            None => None,
+        };
         let table = Table::of(&columns, setting.threads);
         let rates = rates(&asked, &responded(&asked, &columns, &parts), setting)?;
-        Ok(Self { asked, columns, table, plan, parts, same, paths, rates, refused })
+        Ok(Self { asked, columns, table, plan, parts, same, paths, rates, refused, careless })
     }
 
     /// Every entity that was answered or asked, in order; the organisation always.

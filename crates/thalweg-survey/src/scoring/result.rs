@@ -5,10 +5,13 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use thalweg_model::{ConstructId, Entity, Reading, WaveId, Window};
 
+use crate::careless::CarelessRules;
 use crate::change::ChangeVerdict;
-use crate::confidentiality::Level;
+use crate::confidentiality::{Level, Released};
+use crate::drivers::Drivers;
 use crate::error::SurveyError;
 use crate::instrument::Edition;
+use crate::not_estimable::NotEstimable;
 use crate::reliability::{Alpha, KeyingSuspect};
 
 /// All waves scored.
@@ -52,6 +55,59 @@ pub struct ScoredWave {
     pub refused: Vec<SurveyError>,
     /// How crossing groups were kept from combining; `None` where nothing was planned.
     pub level: Option<Level>,
+    /// The whole without careless sheets, where the setting has rules for them.
+    pub careless: Option<WithoutCareless>,
+    /// The whole with every team as heavy as those invited, where the setting asks for it and they are known.
+    pub weighted: Option<Weighted>,
+    /// What goes along with the construct that the setting names, where spreads of the whole may be shown.
+    pub drivers: Option<ConstructDrivers>,
+}
+
+/// The whole organisation without the sheets that rules call careless, beside the scores with all sheets.
+///
+/// Whose sheet is flagged follows from answers, so this is a release of its own: it is planned and entered in the ledger as a
+/// group more, and withheld where the flagged are fewer than the minimum but not none.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WithoutCareless {
+    /// The rules.
+    pub rules: CarelessRules,
+    /// How many sheets they flag.
+    pub flagged: Released<u64>,
+    /// The mean scores of the others, by construct.
+    pub scores: BTreeMap<ConstructId, Reading>,
+    /// The reliability over the others, where spreads may be shown.
+    pub reliability: BTreeMap<ConstructId, Alpha>,
+}
+
+/// The whole organisation with every team that is shown, and all others together, as heavy as those invited of them.
+///
+/// It is made of means that are shown anyway, or that a reader can subtract, and so tells nothing more.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Weighted {
+    /// By construct.
+    pub scores: BTreeMap<ConstructId, WeightedScore>,
+    /// At most how many times the median weight a respondent counts.
+    pub most: f64,
+}
+
+/// One construct's weighted mean score.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WeightedScore {
+    /// The mean score. No answer where a part that was invited has no score, or the weights cannot be trimmed.
+    pub score: Reading,
+    /// What the weights multiply the variance by (Kish); none without a score.
+    pub design_effect: Option<f64>,
+}
+
+/// What goes along with a construct among the others of its instrument: association, not cause.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ConstructDrivers {
+    /// The construct.
+    pub outcome: ConstructId,
+    /// The others, in the order of the shares.
+    pub predictors: Vec<ConstructId>,
+    /// The shares, or why there are none.
+    pub found: Result<Drivers, NotEstimable>,
 }
 
 /// A construct whose keys look wrong.

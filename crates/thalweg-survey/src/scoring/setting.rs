@@ -2,9 +2,10 @@
 
 use std::num::NonZeroUsize;
 
-use thalweg_model::Tz;
+use thalweg_model::{ConstructId, Tz};
 
 use super::spans::Spans;
+use crate::careless::CarelessRules;
 use crate::change::Judgement;
 use crate::confidentiality::Confidentiality;
 
@@ -24,6 +25,9 @@ pub struct Setting {
     pub(super) spans: Spans,
     pub(super) judgement: Judgement,
     pub(super) threads: NonZeroUsize,
+    pub(super) careless: Option<CarelessRules>,
+    pub(super) trim: Option<f64>,
+    pub(super) outcome: Option<ConstructId>,
 }
 
 impl Setting {
@@ -36,6 +40,9 @@ impl Setting {
             spans: Spans::default(),
             judgement: Judgement::high_is_good(0.05),
             threads: NonZeroUsize::MIN,
+            careless: None,
+            trim: None,
+            outcome: None,
         }
     }
 
@@ -62,5 +69,26 @@ impl Setting {
     #[must_use]
     pub fn with_threads(self, threads: NonZeroUsize) -> Self {
         Self { threads, ..self }
+    }
+
+    /// With a second look at the whole organisation without the sheets that the rules call careless
+    /// ([`ScoredWave::careless`](super::ScoredWave::careless)). The scores themselves keep every sheet.
+    #[must_use]
+    pub fn with_careless_rules(self, rules: CarelessRules) -> Self {
+        Self { careless: Some(rules), ..self }
+    }
+
+    /// With scores of the organisation in which every team counts with those invited, and no respondent with more than `most`
+    /// times the median weight ([`ScoredWave::weighted`](super::ScoredWave::weighted)).
+    #[must_use]
+    pub fn with_weights_up_to(self, most: f64) -> Self {
+        Self { trim: Some(most), ..self }
+    }
+
+    /// With what goes along with a construct among the others of its instrument
+    /// ([`ScoredWave::drivers`](super::ScoredWave::drivers)): association, not cause.
+    #[must_use]
+    pub fn with_drivers_of(self, outcome: ConstructId) -> Self {
+        Self { outcome: Some(outcome), ..self }
     }
 }

@@ -167,3 +167,40 @@ fn what_cannot_be_searched_is_coarsened() {
     assert_eq!(plan.level(Statistic::Means), Some(Level::AtomK));
     assert!(plan.shown(Statistic::Means).count() > 0);
 }
+
+/// People in teams, and in spans that cut across the teams: every atom is small.
+fn crossing(chance: &mut Chance, people: u64, teams: u64, spans: u64) -> Census {
+    let mut census = Census::of_answers(wave(0), [item(0)]);
+    let usual: Vec<u64> = (0..teams).map(|_| chance.below(spans)).collect();
+    for at in 0..people {
+        let of = chance.below(teams);
+        let manager = if chance.percent(70) { usual[of as usize] } else { chance.below(spans) };
+        let path = vec![Entity::Organisation, crate::world::department(of % 20), crate::world::team(of)];
+        let place = Belonging { path, slices: vec![span(manager)] };
+        census.add(respondent(at as usize), &place, &Answered::Every);
+    }
+    census
+}
+
+fn is_exact(people: u64, teams: u64, spans: u64) -> (usize, usize) {
+    let mut chance = Chance::seeded(74);
+    let census = crossing(&mut chance, people, teams, spans);
+    let plan = Ledger::default().release(&census, &Confidentiality::default()).unwrap();
+    assert_eq!(plan.level(Statistic::Means), Some(Level::Exact));
+    let shown = |is: fn(&Entity) -> bool| plan.shown(Statistic::Means).filter(|it| is(it)).count();
+    (shown(|it| matches!(it, Entity::Team(_))), shown(|it| matches!(it, Entity::Span(_))))
+}
+
+/// Teams and spans of thousands of people are cuts of a graph, and need no coarsening.
+#[test]
+fn spans_across_teams_of_thousands_are_exact() {
+    let (teams, spans) = is_exact(3_000, 250, 60);
+    assert!(teams > 200 && spans > 50, "{teams} teams, {spans} spans");
+}
+
+#[test]
+#[ignore = "long: run it in release"]
+fn spans_across_teams_of_a_hundred_thousand_are_exact() {
+    let (teams, spans) = is_exact(100_000, 8_000, 2_000);
+    assert!(teams > 7_000 && spans > 1_800, "{teams} teams, {spans} spans");
+}

@@ -170,3 +170,20 @@ fn the_ledger_survives_as_text() {
     assert!(problems.to_string().contains("a member is no hash"), "{problems}");
     assert!(!problems.to_string().contains("nothex"), "{problems}");
 }
+
+/// Released earlier under a lower minimum, three people stand alone already; that must not keep the search from what a new group
+/// would add.
+#[test]
+fn an_earlier_release_that_is_less_safe_hides_no_new_attack() {
+    let low = Confidentiality::default().with_minimums(3, 5, 6).unwrap();
+    let mut ledger = Ledger::default();
+    // Twelve teams of three, each of them shown under the lower minimum.
+    let threes: Vec<u64> = (0..36).map(|at| at / 3).collect();
+    let plan = ledger.release(&census(0, &[0], &threes), &low).unwrap();
+    assert_eq!(plan.shown(Statistic::Means).count(), 13);
+    // One team of five: the first three and two of the second. Less the first team, two are left.
+    let after = census(0, &[0], &split(5, 36));
+    let plan = ledger.release(&after, &Confidentiality::default()).unwrap();
+    assert!(!plan.shows(Statistic::Means, &team(0)), "two people would stand alone");
+    assert!(plan.shows(Statistic::Means, &Entity::Organisation), "it is the sum of what was released");
+}

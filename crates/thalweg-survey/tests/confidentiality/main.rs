@@ -19,5 +19,6 @@ mod figures;
 mod ledger;
 mod outputs;
 mod scoring;
+mod sentinels;
 mod trees;
 mod world;
