@@ -34,7 +34,7 @@ fn answers(pulse: &Instrument, secret: &Secret) -> Answers {
     let people = sizes.iter().flat_map(|(team, size)| (0..*size).map(move |at| (*team, at)));
     for (number, (team, at)) in people.enumerate() {
         let items = pulse.items().iter().enumerate();
-        let value = |item: usize| 1 + ((at * 5 + item * item + at * item) % 7) as i32;
+        let value = |item: usize| 1 + i32::try_from((at * 5 + item * item + at * item) % 7).unwrap();
         let mut given: BTreeMap<ItemId, Answer> =
             items.map(|(item, of)| (of.id.clone(), Answer::Value(value(item)))).collect();
         if team == "small" && at == 0 {
@@ -74,7 +74,14 @@ fn all_that_prints(secret: &Secret, policy: &Confidentiality) -> Vec<String> {
         .with_careless_rules(CarelessRules::default())
         .with_weights_up_to(5.0);
     let mut ledger = Ledger::default();
-    let scored = score_with(&mut ledger, &answers, &[record.clone()], &[pulse.clone()], &setting).unwrap();
+    let scored = score_with(
+        &mut ledger,
+        &answers,
+        std::slice::from_ref(&record),
+        std::slice::from_ref(&pulse),
+        &setting,
+    )
+    .unwrap();
     said.push(format!("{scored:?} {ledger:?}"));
     said.extend(scored.refused().map(|it| format!("{it} {it:?}")));
     for (entity, scores) in &scored.waves()[0].entities {
