@@ -60,12 +60,18 @@ impl Scene<'_, '_> {
     ) -> Truth {
         let Some(key) = other.field("id") else { return Truth::Unknown };
         let value = self.ledger.at(table, field, row);
-        let rows = value.each().iter().flat_map(|it| self.ledger.joined(other, key, it));
+        let open = self.ledger.state_is_open(other.spec().kind);
         let mut truth = Truth::False;
-        for found in rows {
-            truth = truth.or(that.map_or(Truth::True, |that| self.test(other, *found, that, trace)));
+        let mut unheard = false;
+        for name in value.each() {
+            let rows = self.ledger.joined(other, key, name);
+            // A row that is known under its id is not waited for once more.
+            unheard |= open && rows.is_empty();
+            for found in rows {
+                truth = truth.or(that.map_or(Truth::True, |that| self.test(other, *found, that, trace)));
+            }
         }
-        if truth == Truth::False && self.ledger.state_is_open(other.spec().kind) {
+        if truth == Truth::False && unheard {
             trace.lacks_rows(self.ledger, other, Stretch::of(&self.window));
             return Truth::Unknown;
         }
@@ -76,10 +82,12 @@ impl Scene<'_, '_> {
     pub(super) fn related(&self, table: Table, row: Row, related: &Related, trace: &mut Trace) -> Truth {
         let Related { of, theirs, ours, distinct, needs } = related;
         let value = self.ledger.at(table, *ours, row);
-        let stretch = self.stretch(of.when);
+        // What is looked for on one day is missed only where that day is covered.
+        let day = self.ledger.horizon.day(&value).map(|day| Stretch { first: day, last: day });
+        let stretch = day.unwrap_or_else(|| self.stretch(of.when));
         let mut sure = BTreeSet::new();
         let mut maybe = BTreeSet::new();
-        for (found, inside) in self.candidates(of, *theirs, &value, stretch) {
+        for (found, inside) in self.candidates(of, *theirs, &value, (stretch, day.is_some())) {
             let filter = of.filter.as_ref().map_or(Truth::True, |it| self.test(of.table, found, it, trace));
             match inside.and(filter) {
                 Truth::True => {
@@ -90,7 +98,7 @@ impl Scene<'_, '_> {
                 _ => maybe.extend(self.keys(of.table, found, *distinct)),
             }
         }
-        let open = self.is_open(of);
+        let open = day.map_or_else(|| self.is_open(of), |it| self.ledger.is_open(of.table, it));
         let (low, high) = bounds(sure.len(), maybe.difference(&sure).count(), open);
         let truth = needs.judge(low, high);
         if truth == Truth::Unknown && open {
@@ -105,15 +113,11 @@ impl Scene<'_, '_> {
         of: &Selection,
         theirs: usize,
         value: &Value<'_>,
-        stretch: Stretch,
+        (stretch, on_its_day): (Stretch, bool),
     ) -> Vec<(Row, Truth)> {
-        if let Some(day) = self.ledger.horizon.day(value) {
-            let same = Stretch { first: day, last: day };
-            return self
-                .ledger
-                .within(of.table, theirs, same)
-                .filter(|(_, inside)| *inside == Truth::True)
-                .collect();
+        if on_its_day {
+            let same = self.ledger.within(of.table, theirs, stretch);
+            return same.filter(|(_, inside)| *inside == Truth::True).collect();
         }
         let texts: BTreeSet<&str> = value.each().iter().copied().collect();
         let rows = texts.iter().flat_map(|it| self.ledger.joined(of.table, theirs, it));

@@ -32,6 +32,9 @@ impl Scene<'_, '_> {
             (None, Some(on), None) if *when != When::Ever => ledger.within(table, *on, stretch).collect(),
             _ => ledger.rows(table).iter().map(dated).collect(),
         };
+        if self.tells_of_none(selection, stretch) {
+            rows.retain(|(_, inside)| *inside == Truth::True);
+        }
         if let Some(filter) = filter {
             for (row, inside) in rows.iter_mut().filter(|(_, inside)| *inside != Truth::False) {
                 *inside = inside.and(self.test(table, *row, filter, trace));
@@ -39,6 +42,14 @@ impl Scene<'_, '_> {
         }
         rows.retain(|(_, inside)| *inside != Truth::False);
         rows
+    }
+
+    /// Whether a row without the day that counts has none: what a whole log does not tell of has not come.
+    fn tells_of_none(&self, selection: &Selection, stretch: Stretch) -> bool {
+        let Selection { table, on, until, when, .. } = *selection;
+        let other = on.filter(|it| until.is_none() && when != When::Ever && Some(*it) != table.day_field());
+        let kind = |on: usize| table.spec().fields.get(on).map(|it| it.kind);
+        other.and_then(kind) == Some(Kind::Fact) && !self.is_open_within(selection, stretch)
     }
 
     /// A running period is judged as far as it has gone: what is due later is not due yet.
