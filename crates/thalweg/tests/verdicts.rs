@@ -1,7 +1,12 @@
 //! Organisations in plain records, from the folder to the verdict (playbook.md section 3).
 //!
 //! Each folder of `testdata/playbook/organisations` has its expected verdicts beside it; criteria that are not named there are not asked.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop where it stands")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test may stop where it stands"
+)]
 
 use std::collections::BTreeMap;
 use std::fs;
