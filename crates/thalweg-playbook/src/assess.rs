@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use thalweg_model::Entity;
 
 use crate::exemption::{ByCheck, exemptions, members};
-use crate::judge::{Outcome, Scene, Taken};
+use crate::judge::{Outcome, Scene, Taken, combined};
 use crate::judged::{Judged, is_open};
 use crate::ledger::Ledger;
 use crate::next::next_actions;
 use crate::outcome::{Evaluation, ExemptionUse, ItemVerdict, ParameterChange, ParameterUse, Score, Standing};
 use crate::plan::{Criterion, Node, Plan};
+use crate::told;
 use crate::verdict::{Level, Verdict};
 
 /// Judges a subject.
@@ -91,7 +92,7 @@ fn criterion_outcome(scene: &Scene<'_, '_>, criterion: &Criterion) -> Outcome {
     for note in &criterion.notes {
         let named = scene.noted(&note.of, &note.that);
         if !named.is_empty() {
-            outcome.said = format!("{}; {}: {}", outcome.said, note.says, crate::judge::few(&named));
+            outcome.said = format!("{}; {} {}", outcome.said, note.says, told::few(&named));
         }
     }
     outcome
@@ -99,23 +100,12 @@ fn criterion_outcome(scene: &Scene<'_, '_>, criterion: &Criterion) -> Outcome {
 
 /// The combination of what stands below.
 fn container(plan: &Plan, node: &Node, taken: &[Option<Taken>]) -> Outcome {
-    let parts =
-        node.parts.iter().filter_map(|it| Some((plan.nodes.get(*it)?.id.as_str(), (*taken.get(*it)?)?)));
-    let counted: Vec<(&str, Verdict)> =
-        parts.filter(|(_, it)| it.counts).map(|(id, it)| (id, it.verdict)).collect();
+    let parts = node.parts.iter().filter_map(|it| Some((plan.nodes.get(*it)?, (*taken.get(*it)?)?)));
+    let counted: Vec<(&Node, Verdict)> =
+        parts.filter(|(_, it)| it.counts).map(|(node, it)| (node, it.verdict)).collect();
     let verdict = Verdict::of_all(counted.iter().map(|(_, it)| *it));
-    let named = |wanted: Verdict| -> Vec<&str> {
-        counted.iter().filter(|(_, it)| *it == wanted).map(|(id, _)| *id).collect()
-    };
-    let order = [Verdict::NotMet, Verdict::Partial, Verdict::Unknown, Verdict::Met];
-    let said = order.into_iter().filter_map(|verdict| {
-        let ids = named(verdict);
-        (!ids.is_empty()).then(|| format!("{} {}", verdict.words(), crate::judge::few(&ids)))
-    });
-    let said: Vec<String> = said.collect();
-    let said = if said.is_empty() { "nothing below applies".to_owned() } else { said.join("; ") };
-    let open = counted.iter().filter(|(_, it)| is_open(*it)).map(|(id, _)| (*id).to_owned());
-    Outcome::new(verdict, said).wanting(open)
+    let open = counted.iter().filter(|(_, it)| is_open(*it)).map(|(node, _)| node.id.clone());
+    Outcome::new(verdict, combined(&counted)).wanting(open)
 }
 
 fn told(plan: &Plan, node: &Node, outcome: Outcome, used: Vec<ExemptionUse>) -> ItemVerdict {
@@ -126,7 +116,7 @@ fn told(plan: &Plan, node: &Node, outcome: Outcome, used: Vec<ExemptionUse>) -> 
     };
     let exemptions: Vec<ExemptionUse> = used.into_iter().map(checked).collect();
     let fix = node.criterion.as_ref().map_or("", |it| it.fix.as_str());
-    let would_change = would_change(fix, &outcome);
+    let would_change = would_change(plan, fix, &outcome);
     let parameters =
         node.criterion.iter().flat_map(|it| &it.parameters).filter_map(|it| plan.parameters.get(*it));
     let parameters = parameters.map(|it| ParameterUse {
@@ -154,31 +144,22 @@ fn told(plan: &Plan, node: &Node, outcome: Outcome, used: Vec<ExemptionUse>) -> 
     }
 }
 
-/// The words with a capital and a stop; a name at their beginning is left as it is.
+/// The words with a capital and a stop; code at their beginning is left as it is.
 fn sentence(said: &str) -> String {
-    let mut letters = said.chars();
-    let first = letters.next().map(|it| it.to_uppercase().to_string()).unwrap_or_default();
-    let name = said.split_whitespace().next().is_some_and(|it| it.contains([':', '.', '`']));
-    if name { format!("{said}.") } else { format!("{first}{}.", letters.as_str()) }
+    if said.starts_with('`') { format!("{said}.") } else { format!("{}.", told::capital(said)) }
 }
 
-fn would_change(fix: &str, outcome: &Outcome) -> String {
+fn would_change(plan: &Plan, fix: &str, outcome: &Outcome) -> String {
     let failing = outcome.members.iter().filter(|it| it.exempted_by.is_none());
     let failing: Vec<&str> = failing
         .filter(|it| matches!(it.verdict, Verdict::NotMet | Verdict::Partial))
-        .map(|it| it.entity.as_str())
+        .map(|it| it.name.as_str())
         .collect();
-    let supplies: BTreeSet<&str> = outcome.missing.iter().map(|it| it.supply.as_str()).collect();
-    let supplies: Vec<&str> = supplies.into_iter().collect();
     match outcome.verdict {
         Verdict::NotMet | Verdict::Partial if failing.is_empty() => fix.to_owned(),
-        Verdict::NotMet | Verdict::Partial => {
-            format!("{fix} It stands against {}.", crate::judge::few(&failing))
-        }
-        Verdict::Unknown if !supplies.is_empty() => {
-            format!("It would be known with {}.", crate::judge::few(&supplies))
-        }
-        Verdict::Unknown if !fix.is_empty() => format!("More evidence would tell. {fix}"),
+        Verdict::NotMet | Verdict::Partial => format!("{fix} This is about {}.", told::few(&failing)),
+        Verdict::Unknown if !outcome.missing.is_empty() => plan.supplied(&outcome.missing),
+        Verdict::Unknown if !fix.is_empty() => format!("Only more data can tell. Meanwhile: {fix}"),
         _ => String::new(),
     }
 }

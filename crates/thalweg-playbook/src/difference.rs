@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::outcome::{Evaluation, ItemVerdict};
+use crate::outcome::{Evaluation, ItemVerdict, MemberVerdict};
+use crate::told;
 use crate::verdict::{Level, Verdict};
 
 /// Which way a verdict went.
@@ -62,6 +63,20 @@ pub enum Reason {
     Playbook,
 }
 
+impl Reason {
+    /// The reason in words for people.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Evidence => "because the evidence says something else",
+            Self::Knowledge => "because evidence came or went",
+            Self::Threshold => "because a threshold is another",
+            Self::Exemption => "because an exemption began or ended to count",
+            Self::Playbook => "because the playbook is another",
+        }
+    }
+}
+
 /// The change of one verdict.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Change {
@@ -79,10 +94,32 @@ pub struct Change {
     pub turn: Turn,
     /// What that comes from.
     pub reason: Reason,
-    /// The members whose verdicts changed, as `team:payments: met → not_met`.
+    /// The members whose verdicts changed, as "team Payments: from met to not met".
     pub members: Vec<String>,
     /// What the later evaluation says.
     pub because: String,
+}
+
+impl Change {
+    /// The change in a sentence or two.
+    #[must_use]
+    pub fn explain(&self) -> String {
+        let Self { title, because, .. } = self;
+        let way = self.turn.words();
+        let moved = match (self.before, self.after) {
+            (Some(before), Some(after)) => format!(", from {} to {}", before.words(), after.words()),
+            _ => String::new(),
+        };
+        let why = match self.reason {
+            Reason::Evidence | Reason::Playbook => String::new(),
+            reason => format!(", {}", reason.words()),
+        };
+        let who = match self.members.as_slice() {
+            [] => String::new(),
+            members => format!(" Changed: {}.", told::few(members)),
+        };
+        format!("{title}: {way}{moved}{why}. {because}{who}")
+    }
 }
 
 /// The changes between two evaluations, in the order of the later one; nothing where no verdict changed.
@@ -187,11 +224,11 @@ fn reason(then: &ItemVerdict, now: &ItemVerdict, turn: Turn) -> Reason {
 fn members(then: &ItemVerdict, now: &ItemVerdict) -> Vec<String> {
     let old: BTreeMap<&str, Verdict> =
         then.members.iter().map(|it| (it.entity.as_str(), it.verdict)).collect();
-    let new: BTreeMap<&str, Verdict> =
-        now.members.iter().map(|it| (it.entity.as_str(), it.verdict)).collect();
+    let new: BTreeMap<&str, &MemberVerdict> = now.members.iter().map(|it| (it.entity.as_str(), it)).collect();
     let moved = new.iter().filter_map(|(entity, now)| {
         let then = old.get(entity)?;
-        (then != now).then(|| format!("{entity}: {then} → {now}"))
+        let (from, to) = (then.words(), now.verdict.words());
+        (*then != now.verdict).then(|| format!("{}: from {from} to {to}", now.name))
     });
     moved.collect()
 }

@@ -56,7 +56,9 @@ mod plan;
 mod playbook;
 #[cfg(feature = "schema")]
 mod schema;
+mod supply;
 mod table;
+mod told;
 mod truth;
 mod verdict;
 

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use thalweg_model::record::RecordKind;
 
-use crate::judge::words;
 use crate::judged::{Judged, is_open};
 use crate::outcome::{ActionKind, MemberVerdict, Missing, NextAction};
 use crate::plan::{Node, Plan, Rule};
+use crate::told;
 use crate::verdict::{Level, Verdict};
 
 /// How many members of one criterion become actions of their own.
@@ -30,8 +30,8 @@ pub(crate) fn next_actions(plan: &Plan, judged: &[Option<Judged>], subject: &str
     numbered.collect()
 }
 
-/// The first thing missing, and everything that would supply it.
-type Gap<'a> = (&'a Missing, Vec<&'a str>);
+/// What is missing, one thing of each supply.
+type Gap<'a> = Vec<&'a Missing>;
 
 struct Tree<'a> {
     plan: &'a Plan,
@@ -100,6 +100,11 @@ impl<'a> Tree<'a> {
         places.iter().filter_map(|it| self.plan.nodes.get(*it)).map(|it| it.id.clone()).collect()
     }
 
+    fn titles(&self, places: &[usize]) -> Vec<String> {
+        let nodes = places.iter().filter_map(|it| self.plan.nodes.get(*it));
+        nodes.map(|it| format!("“{}”", it.title)).collect()
+    }
+
     /// What to do about a criterion that fails: member by member, where it has members.
     fn fixes(&self, place: usize) -> Vec<Draft> {
         let (Some(node), Some(judged)) = (self.plan.nodes.get(place), self.judged(place)) else {
@@ -110,29 +115,30 @@ impl<'a> Tree<'a> {
         if !fails || !judged.counts {
             return Vec::new();
         }
-        let turned = if judged.short <= 1 { self.names(&self.turned(place)) } else { Vec::new() };
+        let turned = if judged.short <= 1 { self.turned(place) } else { Vec::new() };
         let failing = |it: &&MemberVerdict| {
             it.exempted_by.is_none() && matches!(it.verdict, Verdict::NotMet | Verdict::Partial)
         };
         let members = judged.item.members.iter().filter(failing).take(MEMBERS);
-        let mut named: Vec<(&str, &str)> =
-            members.map(|it| (it.entity.as_str(), it.because.as_str())).collect();
+        let mut named: Vec<Named<'_>> = members.map(Named::of).collect();
         if named.is_empty() {
-            named.push((&self.subject, &judged.item.because));
+            named.push(Named { entity: &self.subject, name: "", because: &judged.item.because });
         }
         let rank = |at: usize| {
             let turns = std::cmp::Reverse(turned.len());
             (self.waits(place), judged.short, ActionKind::Fix, turns, place, at)
         };
-        let action = |(at, (entity, because)): (usize, (&str, &str))| Draft {
+        let titles = self.titles(&turned);
+        let action = |(at, it): (usize, Named<'_>)| Draft {
             rank: rank(at),
             action: NextAction {
                 rank: 0,
                 item: node.id.clone(),
-                entity: entity.to_owned(),
+                entity: it.entity.to_owned(),
+                name: it.name.to_owned(),
                 action: criterion.fix.clone(),
-                why: why(node, because, judged.short, &turned),
-                turns: turned.clone(),
+                why: why(&it, judged.short, &titles),
+                turns: self.names(&turned),
                 kind: ActionKind::Fix,
             },
         };
@@ -156,34 +162,29 @@ impl<'a> Tree<'a> {
         let mut gaps: BTreeMap<(&str, Vec<usize>), Gap<'_>> = BTreeMap::new();
         for (supply, (missing, places)) in waiting {
             let kind = RecordKind::named(supply).map_or("", |_| supply);
-            gaps.entry((kind, places)).or_insert((missing, Vec::new())).1.push(supply);
+            gaps.entry((kind, places)).or_default().push(missing);
         }
-        gaps.iter().filter_map(|((kind, places), gap)| self.gap(kind, gap, places)).collect()
+        gaps.iter().filter_map(|((_, places), gap)| self.gap(gap, places)).collect()
     }
 
-    fn gap(&self, kind: &str, (missing, supplies): &Gap<'_>, places: &[usize]) -> Option<Draft> {
-        let first = *places.first()?;
+    fn gap(&self, missing: &Gap<'_>, places: &[usize]) -> Option<Draft> {
+        let (place, first) = (*places.first()?, *missing.first()?);
         let waits = places.iter().map(|it| self.waits(*it)).min()?;
         let decides = self.names(places);
-        let action = if kind.is_empty() {
-            let quoted: Vec<String> = supplies.iter().map(|it| format!("`{it}`")).collect();
-            format!("Supply {}.", quoted.join(", "))
-        } else {
-            format!("Record the {}, and declare from when to when their source is complete.", words(kind))
-        };
-        let of =
-            if places.len() == 1 { "One criterion".to_owned() } else { format!("{} criteria", places.len()) };
+        let action = self.plan.supplied(missing.iter().copied());
+        let titles = told::few(&self.titles(places));
         let why =
-            format!("{} {of} would be decided: {}.", lacking(&missing.what), crate::judge::few(&decides));
-        let rank = (waits, 1, ActionKind::Evidence, std::cmp::Reverse(decides.len()), first, 0);
-        let item = self.plan.nodes.get(first)?.id.clone();
-        let entity = missing.entity.clone();
+            format!("{}. With it {titles} could be decided.", told::capital(&told::lacking(&first.what)));
+        let rank = (waits, 1, ActionKind::Evidence, std::cmp::Reverse(decides.len()), place, 0);
+        let item = self.plan.nodes.get(place)?.id.clone();
+        let entity = first.entity.clone();
         Some(Draft {
             rank,
             action: NextAction {
                 rank: 0,
                 item,
                 entity,
+                name: String::new(),
                 action,
                 why,
                 turns: decides,
@@ -201,20 +202,29 @@ fn follows(node: &Node) -> bool {
     }
 }
 
-fn lacking(what: &str) -> String {
-    if what.starts_with("wh") {
-        format!("It is not known {what}.")
-    } else {
-        format!("What is missing is {what}.")
+/// Whom an action is about, and why.
+struct Named<'a> {
+    entity: &'a str,
+    name: &'a str,
+    because: &'a str,
+}
+
+impl<'a> Named<'a> {
+    fn of(member: &'a MemberVerdict) -> Self {
+        Self { entity: &member.entity, name: &member.name, because: &member.because }
     }
 }
 
-fn why(node: &Node, because: &str, short: usize, turned: &[String]) -> String {
-    let because = because.trim_end_matches('.');
-    let so = match turned {
-        [] => format!("{} needs {short} such changes", node.id),
-        [own] => format!("{own} would be met"),
-        all => format!("{} would be met", all.join(", ")),
+fn why(it: &Named<'_>, short: usize, turned: &[String]) -> String {
+    let because = it.because.trim_end_matches('.');
+    let because = if it.name.is_empty() {
+        because.to_owned()
+    } else {
+        format!("{}: {because}", told::capital(it.name))
     };
-    format!("{}: {because}. {so}.", node.title)
+    let so = match turned {
+        [] => format!("It takes {short} such changes."),
+        turned => format!("This alone would turn {} to met.", told::list(turned)),
+    };
+    format!("{because}. {so}")
 }

@@ -74,13 +74,27 @@ pub(crate) struct MetricForm {
     /// Where the whole interval lies below this, the rule does not hold; instead of the opposite of `needs`.
     #[serde(default)]
     pub(crate) fails_below: Option<Placed<BoundValue>>,
-    /// What the thresholds mean in words, as "have improved".
+    /// What to call it, where the catalog's name does not fit the sentence.
     #[serde(default)]
-    pub(crate) shall: Option<String>,
+    pub(crate) called: Option<String>,
+    /// What values mean in words, as "became worse" for -1.
+    #[serde(default)]
+    pub(crate) reads: Vec<ReadForm>,
     /// How many answers a reading needs; one with fewer is treated as withheld.
     #[serde(default)]
     pub(crate) answers: Option<Placed<BoundValue>>,
     /// Where the data were looked at and say nothing definite, the rule holds: nothing bad was found.
     #[serde(default)]
     pub(crate) undefined_holds: bool,
+}
+
+/// A value in words.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ReadForm {
+    /// The value.
+    pub(crate) value: f64,
+    /// What it means, said of the metric.
+    pub(crate) says: String,
 }

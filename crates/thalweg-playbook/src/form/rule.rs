@@ -20,9 +20,9 @@ pub(crate) enum RuleForm {
     /// The verdicts of other criteria, items or sections, combined as those of an item are: the one rule that can be met in part.
     Verdicts(Vec<Name>),
     /// Every row.
-    Every(EveryForm),
+    Every(Box<EveryForm>),
     /// A share of the rows.
-    Share(ShareForm),
+    Share(Box<ShareForm>),
     /// So many rows.
     Count(CountForm),
     /// The rule in each month of the period.
@@ -34,11 +34,11 @@ pub(crate) enum RuleForm {
     /// The last value against the first, group by group.
     Change(ChangeForm),
     /// A share in the period against the period before.
-    ShareChange(ShareChangeForm),
+    ShareChange(Box<ShareChangeForm>),
     /// A rate per team and week in the period against the period before.
     RateChange(RateChangeForm),
     /// A reading of a metric.
-    Metric(MetricForm),
+    Metric(Box<MetricForm>),
     /// An expression in CEL over the evidence; needs the feature `cel`.
     Cel(Placed<String>),
     /// Nothing that could be checked, and why.
@@ -68,8 +68,11 @@ pub(crate) struct EveryForm {
     pub(crate) of: SelectionForm,
     /// What holds of each.
     pub(crate) that: TestForm,
-    /// How to say it, as "had a senior leader in person".
+    /// How to say it of several, as "have a manager".
     pub(crate) says: String,
+    /// How to say it of one, where that is more than "has" for "have", "is" for "are" and "was" for "were".
+    #[serde(default)]
+    pub(crate) one: Option<String>,
     /// What to say where there are none.
     #[serde(default)]
     pub(crate) none: WhenNone,
@@ -84,8 +87,11 @@ pub(crate) struct ShareForm {
     pub(crate) of: SelectionForm,
     /// What holds of those that count.
     pub(crate) that: TestForm,
-    /// How to say it.
+    /// How to say it of several, as "were done in time".
     pub(crate) says: String,
+    /// How to say it of one, where that is more than "has" for "have", "is" for "are" and "was" for "were".
+    #[serde(default)]
+    pub(crate) one: Option<String>,
     /// The number by which a row weighs, where they do not weigh alike.
     #[serde(default)]
     pub(crate) weight: Option<Name>,

@@ -6,14 +6,15 @@ use chrono::NaiveDate;
 use thalweg_model::Unit;
 
 use super::Scene;
-use super::metric::{per_cent, share_words};
-use super::outcome::{Outcome, few};
+use super::metric::share_words;
+use super::outcome::Outcome;
 use super::rule::{nothing, of_truth};
 use super::trace::Trace;
 use crate::form::WhenNone;
 use crate::outcome::{MemberVerdict, Number};
-use crate::plan::{Change, Ratio, Selection};
+use crate::plan::{Change, Ratio};
 use crate::table::{Row, Value};
+use crate::told;
 use crate::truth::Truth;
 use crate::verdict::Verdict;
 
@@ -40,6 +41,20 @@ impl Sum {
     const fn most(&self) -> f64 {
         if self.open { f64::INFINITY } else { self.known }
     }
+
+    fn told(&self) -> String {
+        let unit = self.units.first().copied().unwrap_or(Unit::Count);
+        format!("{}{}", told::number(self.known, unit), if self.open { " as far as is known" } else { "" })
+    }
+}
+
+/// A share from the least to the most that it can be.
+fn part_told(low: f64, high: f64) -> String {
+    match (low == high, high.is_finite()) {
+        (true, _) => told::per_cent(low),
+        (false, true) => format!("{} to {}", told::per_cent(low), told::per_cent(high)),
+        (false, false) => format!("at least {}", told::per_cent(low)),
+    }
 }
 
 /// The values of one group in the order of days.
@@ -53,13 +68,16 @@ impl Scene<'_, '_> {
         let mixed = above.units.union(&below.units).count() > 1;
         let (low, high) = (above.known / below.most(), above.most() / below.known);
         let (verdict, said) = if mixed {
-            (Verdict::Unknown, format!("{} are in different units", of.noun))
+            (Verdict::Unknown, format!("the {} are in different units", of.noun))
         } else if below.known <= 0.0 && !below.open {
-            without_plan(of, above.known, above.open, *none)
+            without_plan(above.known, above.open, *none)
+        } else if below.known <= 0.0 {
+            (Verdict::Unknown, "it is not known what was planned".to_owned())
         } else {
-            let truth = if below.known <= 0.0 { Truth::Unknown } else { needs.judge(low, high) };
-            let part = if low == high { per_cent(low) } else { format!("at least {}", per_cent(low)) };
-            (of_truth(truth), format!("{} {says}: {part}, {}", of.noun, share_words(needs)))
+            let truth = needs.judge(low, high);
+            let part = part_told(low, high);
+            let sums = format!("{} of {}", told::bare(above.known), below.told());
+            (of_truth(truth), format!("{part} {says}, {sums}, {}", share_words(needs)))
         };
         let end = |it: f64| (it.is_finite() && !mixed).then_some(it);
         let (lower, upper) = (end(low), end(high));
@@ -99,19 +117,35 @@ impl Scene<'_, '_> {
         let name = of.table.spec().fields.get(*by).map_or("", |it| it.name);
         let mut outcome = Outcome::new(Verdict::Unknown, String::new()).resting_on(self.ledger, &trace);
         for (key, series) in groups {
-            let entity = format!("{name}:{key}");
+            let (entity, name) = (format!("{name}:{key}"), format!("{} {key}", told::words(name)));
             let fall = fall(&series);
             let judged = of_truth(fall.map_or(Truth::Unknown, |it| falls_by.judge(it, it)));
             let verdict = if open { Verdict::Unknown } else { judged };
-            let because = fall.map_or("too little to compare".to_owned(), |it| {
-                format!("last against first: {} lower, {}", per_cent(it), share_words(falls_by))
-            });
+            let because = self.fell(change, &series, fall);
             let evidence = series.iter().map(|(_, row, _)| self.ledger.record(of.table, *row)).collect();
             let exempted_by = self.exempted.get(&entity).cloned();
             outcome.numbers.extend(fall.map(|it| fall_number(it, &entity)));
-            outcome.members.push(MemberVerdict { entity, verdict, because, evidence, exempted_by });
+            outcome.members.push(MemberVerdict { entity, name, verdict, because, evidence, exempted_by });
         }
-        self.grouped(of, open, outcome)
+        self.grouped(change, open, outcome)
+    }
+
+    /// From what to what a number went, and when.
+    fn fell(&self, change: &Change, series: &Series, fall: Option<f64>) -> String {
+        let Change { of, value, falls_by, .. } = change;
+        let field = of.table.spec().fields.get(*value);
+        let told = |at: Option<&(NaiveDate, Row, Option<f64>)>| {
+            let (day, row, _) = at?;
+            let value = self.ledger.at(of.table, *value, *row);
+            Some(format!("{} on {}", self.ledger.value_called(field?, &value), told::date(*day)))
+        };
+        match (fall, told(series.first()), told(series.last())) {
+            (Some(fall), Some(from), Some(to)) => {
+                let (by, way) = (told::per_cent(fall.abs()), if fall < 0.0 { "higher" } else { "lower" });
+                format!("from {from} to {to}, {by} {way}, {}", share_words(falls_by))
+            }
+            _ => format!("{}, too little to compare", told::some(series.len(), &of.noun)),
+        }
     }
 
     /// The values of each group in the order of days.
@@ -131,20 +165,27 @@ impl Scene<'_, '_> {
         groups
     }
 
-    fn grouped(&self, of: &Selection, open: bool, mut outcome: Outcome) -> Outcome {
+    fn grouped(&self, change: &Change, open: bool, mut outcome: Outcome) -> Outcome {
+        let Change { of, value, .. } = change;
+        let what = of.table.spec().fields.get(*value).map_or_else(String::new, |it| told::words(it.name));
         let counted: Vec<&MemberVerdict> =
             outcome.members.iter().filter(|it| it.exempted_by.is_none()).collect();
         let verdict = Verdict::of_conditions(counted.iter().map(|it| it.verdict));
         outcome.verdict = if outcome.members.is_empty() { Verdict::Unknown } else { verdict };
-        let told: Vec<String> = counted.iter().map(|it| format!("{}: {}", it.entity, it.because)).collect();
-        outcome.said = if told.is_empty() { format!("there are no {}", of.noun) } else { few(&told) };
+        let told: Vec<String> = counted.iter().map(|it| format!("{} ({})", it.name, it.because)).collect();
+        outcome.said = match told.is_empty() {
+            true => format!("there are no {}", of.noun),
+            false => format!("{what} of {}", told::few(&told)),
+        };
         if outcome.verdict == Verdict::Unknown {
             let mut trace = Trace::default();
             if open {
                 trace.lacks_rows(self.ledger, of.table, self.stretch(of.when));
             } else {
+                let by =
+                    of.table.spec().fields.get(change.by).map_or_else(String::new, |it| told::words(it.name));
                 trace.lacks(
-                    format!("a second one of the {}", of.noun),
+                    format!("a second {} of one and the same {by}", told::singular(&of.noun)),
                     of.table.spec().kind.name(),
                     self.subject.to_string(),
                 );
@@ -163,13 +204,12 @@ fn fall_number(fall: f64, about: &str) -> Number {
 }
 
 /// Nothing planned: a share of it does not exist.
-fn without_plan(of: &Selection, used: f64, open: bool, none: WhenNone) -> (Verdict, String) {
+fn without_plan(used: f64, open: bool, none: WhenNone) -> (Verdict, String) {
     match none {
-        WhenNone::NotMet if used > 0.0 || open => (
-            Verdict::Unknown,
-            format!("nothing was planned for {}, so that there is no share of it", of.noun),
-        ),
-        _ => (nothing(none), format!("nothing was planned for {}", of.noun)),
+        WhenNone::NotMet if used > 0.0 || open => {
+            (Verdict::Unknown, "nothing was planned, so that there is no share of it".to_owned())
+        }
+        _ => (nothing(none), "nothing was planned".to_owned()),
     }
 }
 

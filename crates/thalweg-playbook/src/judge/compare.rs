@@ -14,7 +14,9 @@ use crate::form::Way;
 use crate::ledger::Stretch;
 use crate::outcome::Number;
 use crate::plan::{RateChange, Selection, ShareChange, Test};
+use crate::supply::TIME;
 use crate::table::Table;
+use crate::told;
 use crate::truth::Truth;
 
 /// The confidence level of every interval.
@@ -32,10 +34,9 @@ impl<'e> Scene<'_, 'e> {
     }
 
     fn no_pair(&self, noun: &str) -> Outcome {
-        let said =
-            format!("the period is not over, or there is none before it, so that {noun} cannot be compared");
+        let said = format!("the {noun} cannot be compared until the period is over");
         let mut trace = Trace::default();
-        trace.lacks("the end of the period".to_owned(), "time", self.subject.to_string());
+        trace.lacks("the end of the period".to_owned(), TIME, self.subject.to_string());
         Outcome::new(crate::verdict::Verdict::Unknown, said).resting_on(self.ledger, &trace)
     }
 
@@ -53,9 +54,18 @@ impl<'e> Scene<'_, 'e> {
         let told = |it: Option<Tally>| {
             it.map_or("not known".to_owned(), |it| format!("{} of {}", it.holds, it.all()))
         };
-        let points = |it: f64| format!("{:+.1} points", it * 100.0);
-        let range = range(ends.map(|(low, high)| format!("difference {} to {}", points(low), points(high))));
-        let said = format!("{} that {says}: {} after {}; {range}", of.noun, told(new), told(old));
+        let points = |it: f64| format!("{:+.1}", it * 100.0);
+        let ends_told = ends.map(|(low, high)| {
+            format!("the difference lies between {} and {} points (95 % interval)", points(low), points(high))
+        });
+        let (noun, then) = (&of.noun, told::window(&before));
+        let what = concluded(truth, *way, &told::per_cent(*matters).replace('%', "points"));
+        let said = format!(
+            "of the {noun}, {} {says}, after {} in {then}; {}{what}",
+            told(new),
+            told(old),
+            range(ends_told)
+        );
         let value = |it: Tally| it.share().filter(|_| it.unknown == 0).map(|it| it.0);
         let value = old.and_then(value).zip(new.and_then(value)).map(|(old, new)| new - old);
         let name = format!("difference of the share of {} that {says}", of.noun);
@@ -100,12 +110,17 @@ impl<'e> Scene<'_, 'e> {
             Way::Falls => Truth::within(high < 1.0, low > *matters),
             Way::Rises => Truth::within(low > 1.0, high < *matters),
         });
-        let told = (counted(new, new_weeks), counted(old, old_weeks));
-        let range = range(ends.map(|(low, high)| format!("ratio {low:.2} to {high:.2}")));
-        let (noun, teams) = (&of.noun, exposed.len());
+        let ends_told =
+            ends.map(|(low, high)| format!("the ratio lies between {low:.2} and {high:.2} (95 % interval)"));
+        let (noun, then) = (&of.noun, told::window(&before));
+        let whose =
+            if exposed.len() == 1 { "the team".to_owned() } else { format!("the {} teams", exposed.len()) };
         let said = format!(
-            "{noun} of the {teams} teams that were there in both periods: {} after {}; {range}",
-            told.0, told.1
+            "{noun} of {whose} that were there in both periods: {}, after {} in {then}; {}{}",
+            counted(new, new_weeks),
+            counted(old, old_weeks),
+            range(ends_told),
+            concluded(truth, *way, &told::per_cent((1.0 - matters).abs()))
         );
         let (name, about) = (format!("ratio of the rates of {noun}"), pair_label(&before, &now));
         let (value, lower) = (ratio.and_then(|it| it.ratio), ends.map(|it| it.0));
@@ -156,7 +171,17 @@ impl<'e> Scene<'_, 'e> {
 
 /// An interval in words.
 fn range(ends: Option<String>) -> String {
-    ends.map_or("too little to compare".to_owned(), |it| format!("95 % interval of the {it}"))
+    ends.unwrap_or_else(|| "that is too little to compare".to_owned())
+}
+
+/// What follows from an interval.
+fn concluded(truth: Truth, way: Way, matters: &str) -> String {
+    let word = if way == Way::Falls { "fall" } else { "rise" };
+    match truth {
+        Truth::True => format!(", so that a {word} is beyond chance"),
+        Truth::False => format!(", which rules out a {word} by {matters}"),
+        _ => format!(", which neither shows a {word} nor rules one out by {matters}"),
+    }
 }
 
 fn pair_label(before: &Window, now: &Window) -> String {
@@ -164,7 +189,7 @@ fn pair_label(before: &Window, now: &Window) -> String {
 }
 
 fn counted(events: Option<u64>, weeks: f64) -> String {
-    events.map_or("not known".to_owned(), |it| format!("{it} in {weeks:.0} team-weeks"))
+    events.map_or("an unknown number".to_owned(), |it| format!("{it} in {weeks:.0} team-weeks"))
 }
 
 /// The days of a window on which something was there.

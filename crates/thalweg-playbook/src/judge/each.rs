@@ -3,12 +3,14 @@
 use thalweg_model::Unit;
 
 use super::Scene;
-use super::metric::{per_cent, share_words};
-use super::outcome::{Outcome, few};
+use super::metric::share_words;
+use super::outcome::Outcome;
 use super::rule::of_truth;
+use super::sentence::Said;
 use super::tally::Tally;
 use crate::outcome::{MemberVerdict, Number};
 use crate::plan::Each;
+use crate::told;
 use crate::truth::Truth;
 use crate::verdict::Verdict;
 
@@ -18,7 +20,11 @@ impl Scene<'_, '_> {
         let months = self.window.months();
         let parts = months.into_iter().map(|month| {
             let scene = Self { window: month, ..*self };
-            (format!("month:{}", month.label()), scene.judge(&each.rule))
+            Part {
+                entity: format!("month:{}", month.label()),
+                name: told::window(&month),
+                outcome: scene.judge(&each.rule),
+            }
         });
         self.each(each, "months", parts.collect())
     }
@@ -26,34 +32,38 @@ impl Scene<'_, '_> {
     pub(super) fn each_value(&self, each: &Each) -> Outcome {
         let parts = each.values.iter().map(|value| {
             let scene = Scene { member: Some(value), ..*self };
-            (format!("{}:{value}", each.noun), scene.judge(&each.rule))
+            Part {
+                entity: format!("{}:{value}", each.noun),
+                name: told::words(value),
+                outcome: scene.judge(&each.rule),
+            }
         });
         self.each(each, &each.nouns, parts.collect())
     }
 
-    fn each(&self, each: &Each, noun: &str, parts: Vec<(String, Outcome)>) -> Outcome {
-        let counted = parts.iter().filter(|(entity, _)| !self.exempted.contains_key(entity));
-        let counted: Vec<(&str, Verdict)> =
-            counted.map(|(entity, it)| (entity.as_str(), it.verdict)).collect();
-        let tally: Tally = counted.iter().filter_map(|(_, it)| truth(*it)).collect();
+    fn each(&self, each: &Each, noun: &str, parts: Vec<Part>) -> Outcome {
+        let counted = parts.iter().filter(|it| !self.exempted.contains_key(&it.entity));
+        let counted: Vec<Verdict> = counted.map(|it| it.outcome.verdict).collect();
+        let tally: Tally = counted.iter().filter_map(|it| truth(*it)).collect();
         let verdict = match (&each.needs, tally.share()) {
             (Some(needs), Some((low, high))) => of_truth(needs.judge(low, high)),
-            _ => Verdict::of_conditions(counted.iter().map(|(_, it)| *it)),
+            _ => Verdict::of_conditions(counted),
         };
-        let mut outcome = Outcome::new(verdict, said(each, noun, tally, &counted));
-        for (entity, part) in parts {
-            self.take(&mut outcome, entity, part);
+        let mut outcome = Outcome::new(verdict, String::new());
+        for part in parts {
+            self.take(&mut outcome, part);
         }
         if verdict != Verdict::Unknown {
             outcome.missing.clear();
         }
         outcome.sort_members();
+        outcome.said = said(each, noun, tally, &outcome);
         let wants: Vec<String> = outcome.lagging().map(str::to_owned).collect();
         outcome.wanting(wants).counting(number(each, noun, tally))
     }
 
     /// Makes a part a member; the numbers say which member they are about, and the part's own members are not told again.
-    fn take(&self, outcome: &mut Outcome, entity: String, part: Outcome) {
+    fn take(&self, outcome: &mut Outcome, Part { entity, name, outcome: part }: Part) {
         let exempted_by = self.exempted.get(&entity).cloned();
         let about = |it: Number| Number { about: entity.clone(), ..it };
         outcome.numbers.extend(part.numbers.into_iter().map(about));
@@ -63,8 +73,15 @@ impl Scene<'_, '_> {
         }
         let (verdict, because) = (part.verdict, part.said);
         let evidence = part.evidence.into_iter().collect();
-        outcome.members.push(MemberVerdict { entity, verdict, because, evidence, exempted_by });
+        outcome.members.push(MemberVerdict { entity, name, verdict, because, evidence, exempted_by });
     }
+}
+
+/// A month or a value with what the rule comes to in it.
+struct Part {
+    entity: String,
+    name: String,
+    outcome: Outcome,
 }
 
 const fn truth(verdict: Verdict) -> Option<Truth> {
@@ -76,23 +93,11 @@ const fn truth(verdict: Verdict) -> Option<Truth> {
     }
 }
 
-fn said(each: &Each, noun: &str, tally: Tally, counted: &[(&str, Verdict)]) -> String {
-    let named = |wanted: &[Verdict]| -> Vec<&str> {
-        counted.iter().filter(|(_, it)| wanted.contains(it)).map(|(entity, _)| *entity).collect()
-    };
-    let mut said = format!("{} of {} {noun} {}", tally.holds, tally.all(), each.says);
-    let fails = named(&[Verdict::NotMet, Verdict::Partial]);
-    let unknown = named(&[Verdict::Unknown]);
-    if !fails.is_empty() {
-        said = format!("{said}, against it {}", few(&fails));
-    }
-    if !unknown.is_empty() {
-        said = format!("{said}, unknown for {}", few(&unknown));
-    }
-    match (&each.needs, tally.share()) {
-        (Some(needs), Some((low, _))) => format!("{said}: {}, {}", per_cent(low), share_words(needs)),
-        _ => said,
-    }
+fn said(each: &Each, noun: &str, tally: Tally, told: &Outcome) -> String {
+    let share = each.needs.as_ref().zip(tally.share());
+    let share = share.map(|(needs, (low, _))| format!("{}, {}", told::per_cent(low), share_words(needs)));
+    let says = &each.says;
+    Said { noun, says, one: &told::of_one(says), wanted: true }.sentence(tally, share.as_deref(), told)
 }
 
 fn number(each: &Each, noun: &str, tally: Tally) -> Number {

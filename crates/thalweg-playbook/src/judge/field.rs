@@ -150,7 +150,10 @@ impl<'e> Scene<'_, 'e> {
     ) -> Truth {
         if truth == Truth::Unknown {
             let entity = self.ledger.entity(table, row);
-            let named = metric.map_or_else(|| entity.clone(), |it| format!("`{it}`"));
+            let named = metric.map_or_else(
+                || self.ledger.called(table, row),
+                |it| format!("the metric `{it}` of {}", self.ledger.called(table, row)),
+            );
             let supply = metric.map_or_else(|| table.spec().kind.name().to_owned(), str::to_owned);
             trace.lacks(format!("{what} {named} measures"), supply, entity);
         }

@@ -25,8 +25,8 @@ impl Scene<'_, '_> {
         let tally: Tally = persons.iter().map(|it| self.ledger.had_role(it, role, day, since)).collect();
         let truth = needs.judge(tally.sure(), tally.most());
         if truth == Truth::Unknown {
-            let entity = self.ledger.entity(table, row);
-            trace.lacks(format!("the role of somebody named by {entity}"), "people", entity);
+            let (name, entity) = (self.ledger.called(table, row), self.ledger.entity(table, row));
+            trace.lacks(format!("the role of somebody named by {name}"), "people", entity);
         }
         truth
     }
@@ -45,7 +45,8 @@ impl Scene<'_, '_> {
         if truth == Truth::Unknown {
             let entity = self.ledger.entity(table, row);
             let name = table.spec().fields.get(field).map_or("", |it| it.name);
-            trace.lacks(format!("whether the {name} of {entity} is there"), other.spec().kind.name(), entity);
+            let whose = self.ledger.called(table, row);
+            trace.lacks(format!("whether the {name} of {whose} is there"), other.spec().kind.name(), entity);
         }
         truth
     }
@@ -80,10 +81,34 @@ impl Scene<'_, '_> {
 
     /// Whether so many rows elsewhere name this one.
     pub(super) fn related(&self, table: Table, row: Row, related: &Related, trace: &mut Trace) -> Truth {
-        let Related { of, theirs, ours, distinct, needs } = related;
+        let Related { of, ours, needs, .. } = related;
+        let (sure, maybe) = self.related_to(table, row, related, trace);
+        let day = self.one_day(&self.ledger.at(table, *ours, row));
+        let open = day.map_or_else(|| self.is_open(of), |it| self.ledger.is_open(of.table, it));
+        let (low, high) = bounds(sure.len(), maybe.len(), open);
+        let truth = needs.judge(low, high);
+        if truth == Truth::Unknown && open {
+            trace.lacks_rows(self.ledger, of.table, day.unwrap_or_else(|| self.stretch(of.when)));
+        }
+        truth
+    }
+
+    /// The day that a value dates: what is looked for on one day is missed only where that day is covered.
+    fn one_day(&self, value: &Value<'_>) -> Option<Stretch> {
+        self.ledger.horizon.day(value).map(|day| Stretch { first: day, last: day })
+    }
+
+    /// What is counted of the rows that name this one for certain, and what more there may be.
+    pub(super) fn related_to(
+        &self,
+        table: Table,
+        row: Row,
+        related: &Related,
+        trace: &mut Trace,
+    ) -> (BTreeSet<String>, BTreeSet<String>) {
+        let Related { of, theirs, ours, distinct, .. } = related;
         let value = self.ledger.at(table, *ours, row);
-        // What is looked for on one day is missed only where that day is covered.
-        let day = self.ledger.horizon.day(&value).map(|day| Stretch { first: day, last: day });
+        let day = self.one_day(&value);
         let stretch = day.unwrap_or_else(|| self.stretch(of.when));
         let mut sure = BTreeSet::new();
         let mut maybe = BTreeSet::new();
@@ -98,13 +123,8 @@ impl Scene<'_, '_> {
                 _ => maybe.extend(self.keys(of.table, found, *distinct)),
             }
         }
-        let open = day.map_or_else(|| self.is_open(of), |it| self.ledger.is_open(of.table, it));
-        let (low, high) = bounds(sure.len(), maybe.difference(&sure).count(), open);
-        let truth = needs.judge(low, high);
-        if truth == Truth::Unknown && open {
-            trace.lacks_rows(self.ledger, of.table, stretch);
-        }
-        truth
+        maybe.retain(|it| !sure.contains(it));
+        (sure, maybe)
     }
 
     /// The rows that name a value, with whether their day is in the stretch.

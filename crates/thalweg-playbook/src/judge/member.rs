@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::Scene;
-use super::outcome::{Outcome, few};
+use super::outcome::Outcome;
 use super::tally::Tally;
 use super::trace::Trace;
 use crate::outcome::MemberVerdict;
 use crate::plan::{Selection, Test};
-use crate::table::Row;
+use crate::table::{Row, Table};
+use crate::told;
 use crate::truth::Truth;
 use crate::verdict::Verdict;
 
@@ -25,7 +26,7 @@ pub(super) struct Member {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Asked<'p> {
     pub(super) that: &'p Test,
-    pub(super) says: &'p str,
+    pub(super) one: &'p str,
     pub(super) wanted: bool,
 }
 
@@ -41,12 +42,15 @@ impl Scene<'_, '_> {
             let holds = self.test(of.table, row, asked.that, &mut trace);
             trace.evidence.push((of.table, row));
             let entity = self.ledger.entity(of.table, row);
-            let exempted = self.exempted.get(&entity).cloned();
-            members.push(Member { row, inside, holds, exempted: exempted.is_some() });
+            let exempted_by = self.exempted.get(&entity).cloned();
+            members.push(Member { row, inside, holds, exempted: exempted_by.is_some() });
             let truth = if inside == Truth::True { holds } else { Truth::Unknown };
-            let told_member = self.member(entity, truth, asked, exempted, &trace);
-            told.evidence.extend(told_member.evidence.iter().cloned());
-            told.members.push(told_member);
+            let (verdict, because) = self.member((of.table, row), truth, asked, &trace);
+            let records = trace.evidence.iter().map(|(table, row)| self.ledger.record(*table, *row));
+            let evidence: Vec<String> = records.collect::<BTreeSet<String>>().into_iter().collect();
+            told.evidence.extend(evidence.iter().cloned());
+            let name = self.ledger.called(of.table, row);
+            told.members.push(MemberVerdict { entity, name, verdict, because, evidence, exempted_by });
             if truth == Truth::Unknown {
                 told.missing.extend(trace.missing);
             }
@@ -55,28 +59,28 @@ impl Scene<'_, '_> {
         (members, told)
     }
 
+    /// The verdict of a row, and why in a few words.
     fn member(
         &self,
-        entity: String,
+        (table, row): (Table, Row),
         truth: Truth,
         asked: Asked<'_>,
-        exempted_by: Option<String>,
         trace: &Trace,
-    ) -> MemberVerdict {
-        let says = asked.says;
-        let good = if asked.wanted { truth } else { !truth };
-        let (verdict, because) = match (good, truth) {
-            (Truth::Withheld, _) => (Verdict::NotApplicable, "withheld".to_owned()),
-            (Truth::Unknown, _) => {
-                let what = trace.missing.first().map_or("whether it counts", |it| it.what.as_str());
-                (Verdict::Unknown, format!("not known: {what}"))
+    ) -> (Verdict, String) {
+        let Asked { that, one, wanted } = asked;
+        match truth {
+            Truth::Withheld => (Verdict::NotApplicable, "withheld".to_owned()),
+            Truth::Unknown => {
+                let missing = trace.missing.first();
+                (Verdict::Unknown, told::lacking(missing.map_or("whether it counts", |it| &it.what)))
             }
-            (good, Truth::True) => (super::rule::of_truth(good), format!("one of those that {says}")),
-            (good, _) => (super::rule::of_truth(good), format!("not one of those that {says}")),
-        };
-        let records = trace.evidence.iter().map(|(table, row)| self.ledger.record(*table, *row));
-        let evidence: BTreeSet<String> = records.collect();
-        MemberVerdict { entity, verdict, because, evidence: evidence.into_iter().collect(), exempted_by }
+            Truth::True => (super::rule::of_truth(wanted.into()), one.to_owned()),
+            Truth::False => {
+                let faults = self.faults(table, row, that, true);
+                let because = if faults.is_empty() { "it does not".to_owned() } else { told::list(&faults) };
+                (super::rule::of_truth((!wanted).into()), because)
+            }
+        }
     }
 
     /// Adds what is missing where rows may be lacking, and drops it where the verdict does not need it.
@@ -84,10 +88,12 @@ impl Scene<'_, '_> {
         if told.verdict != Verdict::Unknown {
             told.missing.clear();
         } else if open {
+            let stretch = self.stretch(of.when);
             let mut trace = Trace::default();
-            trace.lacks_rows(self.ledger, of.table, self.stretch(of.when));
+            trace.lacks_rows(self.ledger, of.table, stretch);
             told.missing.extend(trace.missing);
-            told.said = format!("{}; it is not declared that all are recorded", told.said);
+            let all = super::trace::all_recorded(self.ledger, of.table, stretch);
+            told.said = format!("{}; it is not declared that {all}", told.said);
         }
         told
     }
@@ -97,24 +103,4 @@ impl Scene<'_, '_> {
 pub(super) fn tally(members: &[Member]) -> Tally {
     let counted = members.iter().filter(|it| !it.exempted);
     counted.map(|it| if it.inside == Truth::True { it.holds } else { Truth::Unknown }).collect()
-}
-
-/// How many of the rows it holds of, in words, with those of which it does not.
-pub(super) fn all_said(of: &Selection, says: &str, tally: Tally, told: &Outcome) -> String {
-    let named = |wanted: Verdict| -> Vec<&str> {
-        let members = told.members.iter().filter(|it| it.exempted_by.is_none() && it.verdict == wanted);
-        members.map(|it| it.entity.as_str()).collect()
-    };
-    if tally.all() == 0 {
-        return format!("there are no {} to judge", of.noun);
-    }
-    let mut said = format!("{} of {} {} {says}", tally.holds, tally.all(), of.noun);
-    let (fails, unknown) = (named(Verdict::NotMet), named(Verdict::Unknown));
-    if !fails.is_empty() {
-        said = format!("{said}, against it {}", few(&fails));
-    }
-    if !unknown.is_empty() {
-        said = format!("{said}, unknown for {}", few(&unknown));
-    }
-    said
 }

@@ -9,6 +9,7 @@ use crate::form::{About, Compare, Which};
 use crate::outcome::Number;
 use crate::plan::{Limits, MetricRule};
 use crate::table::{Row, Table};
+use crate::told;
 use crate::truth::Truth;
 use crate::verdict::Verdict;
 
@@ -32,7 +33,8 @@ impl<'a, 'e> Scene<'a, 'e> {
             return Outcome::new(verdict, format!("{} is withheld", self.name(rule)))
                 .resting_on(self.ledger, &trace);
         }
-        let outcome = Outcome::new(verdict, self.said(rule, found)).resting_on(self.ledger, &trace);
+        let (name, says) = self.said(rule, found);
+        let outcome = Outcome::of(verdict, &name, says).resting_on(self.ledger, &trace);
         match found.and_then(|(window, reading)| number(rule, &window.label(), reading)) {
             Some(number) => outcome.counting(number),
             None => outcome,
@@ -47,23 +49,34 @@ impl<'a, 'e> Scene<'a, 'e> {
         rule: &MetricRule,
         trace: &mut Trace,
     ) -> Truth {
-        let name = self.ledger.entity(table, row);
-        let id = name.split_once(':').map_or(name.as_str(), |(_, id)| id);
-        let entity = match rule.about {
-            About::Span => PersonId::new(id).map(Entity::Span),
-            About::Team => TeamId::new(id).map(Entity::Team),
-            About::Service => ServiceId::new(id).map(Entity::Service),
-            About::Stream => StreamId::new(id).map(Entity::Stream),
-            About::Organisation => Ok(Entity::Organisation),
-            About::Subject => Ok(self.subject.clone()),
-        };
-        let Ok(entity) = entity else { return Truth::Unknown };
+        let Some(entity) = self.entity_of_row(table, row, rule) else { return Truth::Unknown };
         self.judged(rule, &entity, self.reading(rule, &entity), trace)
     }
 
+    /// What a metric about a row is about.
+    fn entity_of_row(&self, table: Table, row: Row, rule: &MetricRule) -> Option<Entity> {
+        let name = self.ledger.entity(table, row);
+        let id = name.split_once(':').map_or(name.as_str(), |(_, id)| id);
+        match rule.about {
+            About::Span => PersonId::new(id).map(Entity::Span).ok(),
+            About::Team => TeamId::new(id).map(Entity::Team).ok(),
+            About::Service => ServiceId::new(id).map(Entity::Service).ok(),
+            About::Stream => StreamId::new(id).map(Entity::Stream).ok(),
+            About::Organisation => Some(Entity::Organisation),
+            About::Subject => Some(self.subject.clone()),
+        }
+    }
+
+    /// What the reading of a metric about a row says.
+    pub(super) fn row_metric_said(&self, table: Table, row: Row, rule: &MetricRule) -> String {
+        let entity = self.entity_of_row(table, row, rule);
+        let (subject, says) = self.said(rule, entity.and_then(|it| self.reading(rule, &it)));
+        format!("{subject} {says}")
+    }
+
     /// The metric as people call it.
-    fn name<'m>(&'m self, rule: &'m MetricRule) -> &'m str {
-        self.plan.measures.name(rule.id.as_str())
+    fn name(&self, rule: &MetricRule) -> String {
+        rule.called.clone().unwrap_or_else(|| told::uncapital(&self.plan.measures.called(rule.id.as_str())))
     }
 
     /// The reading that counts.
@@ -91,7 +104,8 @@ impl<'a, 'e> Scene<'a, 'e> {
     ) -> Truth {
         let lacking = |what: String| (what, rule.id.as_str().to_owned(), entity.to_string());
         let Some((window, reading)) = found else {
-            let (what, supply, entity) = lacking(format!("a reading of {} about {entity}", self.name(rule)));
+            let of = self.of_whom(entity);
+            let (what, supply, entity) = lacking(format!("a reading of {}{of}", self.name(rule)));
             trace.lacks(what, supply, entity);
             return Truth::Unknown;
         };
@@ -100,10 +114,23 @@ impl<'a, 'e> Scene<'a, 'e> {
         let truth = if stale || partial { Truth::Unknown } else { compared(rule, reading) };
         if truth == Truth::Unknown {
             let why = if stale { "a newer reading" } else { "a definite reading" };
-            let (what, supply, entity) = lacking(format!("{why} of {} about {entity}", self.name(rule)));
+            let of = self.of_whom(entity);
+            let (what, supply, entity) = lacking(format!("{why} of {}{of}", self.name(rule)));
             trace.lacks(what, supply, entity);
         }
         truth
+    }
+
+    /// Whom a reading is about, where that is not the organisation.
+    fn of_whom(&self, entity: &Entity) -> String {
+        match entity {
+            Entity::Organisation => String::new(),
+            Entity::Team(id) => format!(" in {}", self.ledger.team_called(id.as_str())),
+            Entity::Span(id) => format!(" in the span of {id}"),
+            Entity::Service(id) => format!(" of service {id}"),
+            Entity::Stream(id) => format!(" of stream {id}"),
+            other => format!(" of {other}"),
+        }
     }
 
     /// How many days ago a window ended, when states are judged.
@@ -111,26 +138,53 @@ impl<'a, 'e> Scene<'a, 'e> {
         self.ledger.horizon.reference.signed_duration_since(window.last_day()).num_days()
     }
 
-    /// The reading and the thresholds in a sentence.
-    fn said(&self, rule: &MetricRule, found: Option<(&Window, &Reading)>) -> String {
-        let tell = |it: f64| Quantity::new(it, rule.unit).map_or_else(String::new, |it| it.to_string());
-        let needs = rule.shall.as_ref().map_or_else(|| rule.needs.words(tell), |it| format!("it shall {it}"));
-        let Some((window, reading)) = found else {
-            return format!("there is no reading of {}", self.name(rule));
-        };
+    /// What the metric is called, and what is to be said of it.
+    fn said(&self, rule: &MetricRule, found: Option<(&Window, &Reading)>) -> (String, String) {
+        let name = self.name(rule);
+        let Some((window, reading)) = found else { return (name, "went unmeasured".to_owned()) };
         let age = self.age(window);
         if rule.max_age.is_some_and(|it| age > it) {
-            return format!("the latest {} is {age} days old and counts as stale", self.name(rule));
+            return (name, format!("was last measured {age} days before and counts as stale"));
         }
-        let value = match (reading.value(), reading.gap()) {
-            (Some(value), _) => value.to_string(),
-            (None, gap) => gap.map_or_else(String::new, |it| it.to_string()),
+        let says = match (reading.value(), reading.gap()) {
+            (Some(value), _) => valued(rule, *value, (window, reading)),
+            (None, Some(Gap::Undefined)) if rule.undefined_holds => "shows nothing definite".to_owned(),
+            (None, gap) => {
+                let why = gap.map_or_else(String::new, |it| format!(": {it}"));
+                format!("cannot be told yet{why}")
+            }
         };
-        let ends = reading.interval().filter(|_| reading.value().is_some());
-        let ends = ends.and_then(|it| it.lower.zip(it.upper));
-        let range =
-            ends.map_or_else(String::new, |(low, high)| format!(" (95 % {} to {})", tell(low), tell(high)));
-        format!("{} is {value}{range}; {needs}", self.name(rule))
+        (name, says)
+    }
+}
+
+/// A value in words, or with its sample, its interval and what is needed.
+fn valued(rule: &MetricRule, value: Quantity, (window, reading): (&Window, &Reading)) -> String {
+    if let Some((_, says)) = rule.reads.iter().find(|(it, _)| *it == value.value()) {
+        return says.clone();
+    }
+    let tell = |it: f64| told::number(it, value.unit());
+    let ends = reading.interval().and_then(|it| it.lower.zip(it.upper));
+    let mut rests = Vec::new();
+    if rule.which != Which::Period {
+        rests.push(told::window(window));
+    }
+    if reading.basis().n > 0 {
+        rests.push(format!("n = {}", reading.basis().n));
+    }
+    rests.extend(ends.map(|(low, high)| format!("95 % interval {} to {}", tell(low), tell(high))));
+    let rests = if rests.is_empty() { String::new() } else { format!(" ({})", rests.join(", ")) };
+    let whole = if rule.compare == Compare::Interval { whole(rule, reading, tell) } else { String::new() };
+    format!("is {}{rests}, {}{whole}", tell(value.value()), rule.needs.words(tell))
+}
+
+/// What the interval as a whole says.
+fn whole(rule: &MetricRule, reading: &Reading, tell: impl Fn(f64) -> String) -> String {
+    match (by_interval(rule, reading), rule.fails_below) {
+        (Truth::True, _) => ", which the whole interval keeps to".to_owned(),
+        (Truth::False, Some(least)) => format!(", and the interval rules out {}", tell(least)),
+        (Truth::False, None) => ", which the whole interval misses".to_owned(),
+        _ => ", which the interval leaves open".to_owned(),
     }
 }
 
@@ -183,12 +237,7 @@ fn number(rule: &MetricRule, about: &str, reading: &Reading) -> Option<Number> {
     })
 }
 
-/// The share of something in per cent.
-pub(super) fn per_cent(share: f64) -> String {
-    format!("{:.0} %", share * 100.0)
-}
-
 /// Thresholds of a share in words.
 pub(super) fn share_words(needs: &Limits) -> String {
-    needs.words(per_cent)
+    needs.words(told::per_cent)
 }

@@ -5,6 +5,7 @@ mod cel;
 mod change;
 mod compare;
 mod each;
+mod fault;
 mod field;
 mod link;
 mod member;
@@ -14,6 +15,7 @@ mod row;
 mod rows;
 mod rule;
 mod select;
+mod sentence;
 mod share;
 mod tally;
 mod trace;
@@ -23,8 +25,8 @@ use std::collections::BTreeMap;
 use chrono::{Days, NaiveDate};
 use thalweg_model::{Calendar, Entity, Window};
 
-pub(crate) use outcome::{Outcome, few};
-pub(crate) use trace::words;
+pub(crate) use outcome::Outcome;
+pub(crate) use rule::combined;
 
 use crate::ledger::{Ledger, Stretch};
 use crate::plan::{Plan, Selection, Test, When};
@@ -82,7 +84,7 @@ impl Scene<'_, '_> {
         let rows = self.rows(of, &mut trace).into_iter().filter(|(_, inside)| *inside == Truth::True);
         let held = rows.map(|(row, _)| (row, self.test(of.table, row, that, &mut trace))).collect::<Vec<_>>();
         let held = held.into_iter().filter(|(_, it)| *it == Truth::True);
-        held.map(|(row, _)| self.ledger.entity(of.table, row)).collect()
+        held.map(|(row, _)| self.ledger.called(of.table, row)).collect()
     }
 
     /// The team that is judged, where it is one.

@@ -13,6 +13,8 @@ pub(crate) struct Outcome {
     pub(crate) verdict: Verdict,
     /// Why, as a sentence without its stop.
     pub(crate) said: String,
+    /// The same as statements: what is spoken of, and what is said of it; none where it is told otherwise.
+    pub(crate) statements: Vec<(String, String)>,
     pub(crate) members: Vec<MemberVerdict>,
     pub(crate) numbers: Vec<Number>,
     pub(crate) evidence: BTreeSet<String>,
@@ -28,6 +30,7 @@ impl Outcome {
         let mut outcome = Self {
             verdict,
             said: said.into(),
+            statements: Vec::new(),
             members: Vec::new(),
             numbers: Vec::new(),
             evidence: BTreeSet::new(),
@@ -38,6 +41,12 @@ impl Outcome {
             outcome.wants.insert("it".to_owned());
         }
         outcome
+    }
+
+    /// A verdict and why, as a statement about one thing.
+    pub(crate) fn of(verdict: Verdict, subject: &str, says: String) -> Self {
+        let outcome = Self::new(verdict, format!("{subject} {says}"));
+        Self { statements: vec![(subject.to_owned(), says)], ..outcome }
     }
 
     /// Whether something would have to change for it to be met.
@@ -99,20 +108,5 @@ impl Outcome {
         };
         let key = |it: &MemberVerdict| (it.exempted_by.is_some(), place(it.verdict));
         self.members.sort_by(|a, b| (key(a), &a.entity, &a.because).cmp(&(key(b), &b.entity, &b.because)));
-    }
-}
-
-/// Up to three different names, and how many more there are.
-pub(crate) fn few<S: AsRef<str>>(names: &[S]) -> String {
-    let mut different: Vec<&str> = Vec::new();
-    for name in names.iter().map(AsRef::as_ref) {
-        if different.len() < 3 && !different.contains(&name) {
-            different.push(name);
-        }
-    }
-    let all: BTreeSet<&str> = names.iter().map(AsRef::as_ref).collect();
-    match all.len().saturating_sub(different.len()) {
-        0 => different.join(", "),
-        more => format!("{} and {more} more", different.join(", ")),
     }
 }

@@ -5,23 +5,26 @@ use std::collections::BTreeSet;
 use thalweg_model::Unit;
 
 use super::Scene;
+use super::fault::beyond;
 use super::link::bounds;
-use super::member::{Asked, all_said, tally};
+use super::member::{Asked, tally};
 use super::outcome::Outcome;
 use super::rule::{nothing, of_truth};
+use super::sentence::Said;
 use super::tally::Tally;
 use super::trace::Trace;
 use crate::outcome::Number;
 use crate::plan::{Count, Every, Limits, Selection};
 use crate::table::{Row, Table};
+use crate::told;
 use crate::truth::Truth;
 use crate::verdict::Verdict;
 
 impl Scene<'_, '_> {
     /// A rule over all rows: an incomplete log can refute it and never confirm it.
     pub(super) fn every(&self, every: &Every) -> Outcome {
-        let Every { of, that, says, none } = every;
-        let (members, mut told) = self.members(of, Asked { that, says, wanted: true });
+        let Every { of, that, says, one, none } = every;
+        let (members, mut told) = self.members(of, Asked { that, one, wanted: true });
         let counted = told.members.iter().filter(|it| it.exempted_by.is_none()).map(|it| it.verdict);
         let open = self.is_open(of);
         let known = if members.is_empty() { nothing(*none) } else { Verdict::of_conditions(counted) };
@@ -32,7 +35,7 @@ impl Scene<'_, '_> {
         };
         let rest = open.then(|| "the rest".to_owned());
         let wants: Vec<String> = told.lagging().map(str::to_owned).chain(rest).collect();
-        told.said = all_said(of, says, tally, &told);
+        told.said = Said { noun: &of.noun, says, one, wanted: true }.sentence(tally, None, &told);
         self.closed(of, open, told.wanting(wants)).counting(holding(of, says, tally, open))
     }
 
@@ -54,9 +57,8 @@ impl Scene<'_, '_> {
         let open = self.is_open(of);
         let (low, high) = bounds(known, more, open);
         let verdict = of_truth(needs.judge(low, high));
-        let words = needs.words(|it| format!("{it}"));
-        let told =
-            Outcome::new(verdict, format!("{known} {}, {words}", of.noun)).resting_on(self.ledger, &trace);
+        let said = counted(&of.noun, needs, known, more);
+        let told = Outcome::new(verdict, said).resting_on(self.ledger, &trace);
         let wants = (1..=missing_to(needs, low)).map(|it| format!("{} {it}", of.noun));
         let upper = high.is_finite().then_some(high);
         let value = (Some(low) == upper).then_some(low);
@@ -78,6 +80,13 @@ impl Scene<'_, '_> {
         }
         texts
     }
+}
+
+/// How many there are and, where that does not tell it by itself, how many it takes.
+fn counted(noun: &str, needs: &Limits, known: usize, more: usize) -> String {
+    let (have, _) = bounds(known, more, false);
+    let maybe = if more == 0 { String::new() } else { format!(", and {more} more of which it is not known") };
+    format!("{}{maybe}{}", told::some(known, noun), beyond(needs, have))
 }
 
 /// How many more it takes to reach the lower threshold, a hundred at most; one where that is not the matter.

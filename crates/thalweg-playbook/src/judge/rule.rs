@@ -7,6 +7,7 @@ use super::outcome::Outcome;
 use crate::form::WhenNone;
 use crate::outcome::MemberVerdict;
 use crate::plan::Rule;
+use crate::told;
 use crate::truth::Truth;
 use crate::verdict::Verdict;
 
@@ -53,7 +54,8 @@ impl Scene<'_, '_> {
         let verdict = order.into_iter().find(|it| has(*it)).unwrap_or(Verdict::NotApplicable);
         let open = parts.iter().filter(|it| it.is_open());
         let wants = open.map(|it| it.wants.clone()).min_by_key(BTreeSet::len).unwrap_or_default();
-        joined(verdict, parts, ", or ").wanting(wants)
+        let between = if verdict == Verdict::Unknown { ", or " } else { ", and " };
+        joined(verdict, parts, between).wanting(wants)
     }
 
     fn not(&self, rule: &Rule) -> Outcome {
@@ -71,16 +73,18 @@ impl Scene<'_, '_> {
         let taken = nodes.iter().filter_map(|it| Some((self.plan.nodes.get(*it)?, (*self.taken.get(*it)?)?)));
         let taken: Vec<_> = taken.collect();
         let verdict = Verdict::of_all(taken.iter().filter(|(_, it)| it.counts).map(|(_, it)| it.verdict));
-        let said: Vec<String> =
-            taken.iter().map(|(node, it)| format!("{} is {}", node.id, it.verdict.words())).collect();
+        let counted: Vec<(&crate::plan::Node, Verdict)> =
+            taken.iter().filter(|(_, it)| it.counts).map(|(node, it)| (*node, it.verdict)).collect();
+        let said = combined(&counted);
         let member = |(node, it): &(&crate::plan::Node, super::Taken)| MemberVerdict {
             entity: format!("check:{}", node.id),
+            name: format!("“{}”", node.title),
             verdict: it.verdict,
-            because: node.title.clone(),
+            because: it.verdict.words().to_owned(),
             evidence: Vec::new(),
             exempted_by: None,
         };
-        let mut outcome = Outcome::new(verdict, said.join(", "));
+        let mut outcome = Outcome::new(verdict, said);
         outcome.members = taken.iter().map(member).collect();
         outcome
     }
@@ -96,6 +100,24 @@ impl Scene<'_, '_> {
     }
 }
 
+/// How many of the verdicts are met, and what the others are.
+pub(crate) fn combined(counted: &[(&crate::plan::Node, Verdict)]) -> String {
+    let named = |wanted: Verdict| -> Vec<String> {
+        let of = counted.iter().filter(|(_, it)| *it == wanted);
+        of.map(|(node, _)| format!("“{}”", node.title)).collect()
+    };
+    let all = counted.iter().filter(|(_, it)| *it != Verdict::NotApplicable).count();
+    if all == 0 {
+        return "nothing below applies".to_owned();
+    }
+    let rest = [Verdict::NotMet, Verdict::Partial, Verdict::Unknown].into_iter().filter_map(|verdict| {
+        let titles = named(verdict);
+        (!titles.is_empty()).then(|| format!("{}: {}", verdict.words(), told::few(&titles)))
+    });
+    let met = format!("{} of {all} met", named(Verdict::Met).len());
+    std::iter::once(met).chain(rest).collect::<Vec<_>>().join("; ")
+}
+
 /// One member of what several parts say of the same entity.
 fn merged(members: Vec<MemberVerdict>) -> Vec<MemberVerdict> {
     let mut by_entity: BTreeMap<String, MemberVerdict> = BTreeMap::new();
@@ -105,8 +127,8 @@ fn merged(members: Vec<MemberVerdict>) -> Vec<MemberVerdict> {
                 by_entity.insert(member.entity.clone(), member);
             }
             Some(it) => {
+                it.because = both(it, &member);
                 it.verdict = Verdict::of_conditions([it.verdict, member.verdict]);
-                it.because = format!("{}; {}", it.because, member.because);
                 it.evidence.extend(member.evidence);
                 it.evidence.sort_unstable();
                 it.evidence.dedup();
@@ -114,6 +136,17 @@ fn merged(members: Vec<MemberVerdict>) -> Vec<MemberVerdict> {
         }
     }
     by_entity.into_values().collect()
+}
+
+/// Why, of what two parts say of the same entity: what decides, and nothing twice.
+fn both(one: &MemberVerdict, other: &MemberVerdict) -> String {
+    let verdict = Verdict::of_conditions([one.verdict, other.verdict]);
+    match (one.verdict == verdict, other.verdict == verdict) {
+        (true, false) => one.because.clone(),
+        (false, true) => other.because.clone(),
+        _ if one.because.contains(&other.because) => one.because.clone(),
+        _ => format!("{}; {}", one.because, other.because),
+    }
 }
 
 /// What a part wants; what is no member's is the part's own.
@@ -126,23 +159,23 @@ fn own_wants(part: &Outcome, place: usize) -> Vec<String> {
 
 /// Parts told as one: what decided the verdict, and no more than three of it.
 fn joined(verdict: Verdict, parts: Vec<Outcome>, between: &str) -> Outcome {
-    let deciding = |it: &&Outcome| match verdict {
-        Verdict::Unknown => it.verdict == Verdict::Unknown,
+    let decides = |it: &&Outcome| match verdict {
         Verdict::NotMet | Verdict::Partial => matches!(it.verdict, Verdict::NotMet | Verdict::Partial),
         _ => it.verdict == verdict,
     };
-    let told: Vec<&str> = if parts.len() <= 3 {
-        parts.iter().map(|it| it.said.as_str()).collect()
-    } else {
-        parts.iter().filter(deciding).map(|it| it.said.as_str()).collect()
-    };
-    let mut said: Vec<&str> = Vec::new();
-    for it in told.into_iter().filter(|it| !it.is_empty()) {
-        if said.len() < 3 && !said.contains(&it) {
-            said.push(it);
+    let deciding: Vec<&Outcome> = parts.iter().filter(decides).collect();
+    let stated = deciding.iter().all(|it| !it.statements.is_empty());
+    let statements: Vec<(String, String)> =
+        deciding.iter().filter(|_| stated).flat_map(|it| it.statements.iter().cloned()).collect();
+    let mut said: Vec<String> = Vec::new();
+    for it in deciding.iter().filter(|it| !stated && !it.said.is_empty()) {
+        if said.len() < 3 && !said.contains(&it.said) {
+            said.push(it.said.clone());
         }
     }
+    said.extend(alike(&statements));
     let mut outcome = Outcome::new(verdict, said.join(between));
+    outcome.statements = statements;
     for part in parts {
         outcome.absorb(part);
     }
@@ -151,6 +184,19 @@ fn joined(verdict: Verdict, parts: Vec<Outcome>, between: &str) -> Outcome {
     }
     outcome.sort_members();
     outcome
+}
+
+/// Statements, with what is said alike of several things said of all of them at once.
+fn alike(statements: &[(String, String)]) -> Vec<String> {
+    let mut alike: Vec<(&str, Vec<&str>)> = Vec::new();
+    for (subject, says) in statements {
+        match alike.iter_mut().find(|(it, _)| it == says) {
+            Some((_, subjects)) if subjects.contains(&subject.as_str()) => {}
+            Some((_, subjects)) => subjects.push(subject),
+            None => alike.push((says, vec![subject])),
+        }
+    }
+    alike.iter().map(|(says, subjects)| format!("{} {says}", told::list(subjects))).collect()
 }
 
 /// The verdict of a condition; a withheld value leaves it unknown.

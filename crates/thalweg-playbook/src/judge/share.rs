@@ -5,23 +5,25 @@ use std::collections::BTreeSet;
 use thalweg_model::Unit;
 
 use super::Scene;
-use super::member::{Asked, Member, all_said, tally};
-use super::metric::{per_cent, share_words};
+use super::member::{Asked, Member, tally};
+use super::metric::share_words;
 use super::outcome::Outcome;
 use super::rule::{nothing, of_truth};
+use super::sentence::Said;
 use super::tally::Tally;
 use crate::outcome::Number;
 use crate::plan::{Limits, Selection, Share};
 use crate::table::Value;
+use crate::told;
 use crate::truth::Truth;
 use crate::verdict::Verdict;
 
 impl Scene<'_, '_> {
     /// At least t of n: met where the known ones suffice, not met where the unknown ones would not, else unknown.
     pub(super) fn share(&self, share: &Share) -> Outcome {
-        let Share { of, that, says, weight, needs, none } = share;
+        let Share { of, that, says, one, weight, needs, none } = share;
         let wanted = needs.lower.is_some();
-        let (members, mut told) = self.members(of, Asked { that, says, wanted });
+        let (members, mut told) = self.members(of, Asked { that, one, wanted });
         let open = self.is_open(of);
         let (low, high) = match weight {
             _ if open => Some((0.0, 1.0)),
@@ -118,12 +120,16 @@ fn short(needs: &Limits, tally: Tally) -> usize {
 }
 
 fn said(share: &Share, tally: Tally, (low, high): (f64, f64), told: &Outcome) -> String {
-    let Share { of, says, weight, needs, .. } = share;
-    let part = if low == high { per_cent(low) } else { format!("{} to {}", per_cent(low), per_cent(high)) };
+    let Share { of, says, one, weight, needs, .. } = share;
+    let (least, most) = (told::per_cent(low), told::per_cent(high));
+    let part = if low == high { least } else { format!("{least} to {most}") };
+    let asked = format!("{part}, {}", share_words(needs));
     match weight {
-        _ if tally.all() == 0 => format!("there are no {} to judge", of.noun),
-        Some(_) => format!("{part} {says}, {}", share_words(needs)),
-        None => format!("{}: {part}, {}", all_said(of, says, tally, told), share_words(needs)),
+        Some(_) if tally.all() > 0 => format!("{part} of the {} {says}, {}", of.noun, share_words(needs)),
+        _ => {
+            let said = Said { noun: &of.noun, says, one, wanted: needs.lower.is_some() };
+            said.sentence(tally, Some(&asked).filter(|_| (low, high) != (0.0, 1.0)).map(String::as_str), told)
+        }
     }
 }
 

@@ -2,7 +2,8 @@
 
 use crate::ledger::{Ledger, Stretch};
 use crate::outcome::Missing;
-use crate::table::{Row, Table};
+use crate::table::{Kind, Row, Table};
+use crate::told;
 
 /// The rows that a condition rested on, and what it lacked.
 #[derive(Clone, Debug, Default)]
@@ -15,21 +16,24 @@ impl Trace {
     /// Notes that a field of a row was not recorded.
     pub(crate) fn lacks_field(&mut self, ledger: &Ledger<'_>, table: Table, row: Row, field: &str) {
         let entity = ledger.entity(table, row);
-        let what = format!("`{field}` of {entity}");
+        let fact = table
+            .field(field)
+            .and_then(|it| table.spec().fields.get(it))
+            .is_some_and(|it| it.kind == Kind::Fact);
+        let (name, called) = (told::words(field), ledger.called(table, row));
+        let what = if fact && (name == "done" || name.ends_with("ed")) {
+            format!("whether and when {called} is {name}")
+        } else {
+            format!("the {name} of {called}")
+        };
         self.lacks(what, table.spec().kind.name(), entity);
     }
 
     /// Notes that nobody says whether all records of a stretch are there.
     pub(crate) fn lacks_rows(&mut self, ledger: &Ledger<'_>, table: Table, stretch: Stretch) {
         let kind = table.spec().kind.name();
-        let Stretch { first, last } = stretch;
-        let days = if Ledger::is_state(table) || first == chrono::NaiveDate::MIN {
-            format!("on {}", ledger.horizon.reference)
-        } else {
-            format!("from {first} to {last}")
-        };
         self.lacks(
-            format!("whether all {} {days} are recorded", words(kind)),
+            format!("whether {}", all_recorded(ledger, table, stretch)),
             kind,
             "organisation".to_owned(),
         );
@@ -40,7 +44,14 @@ impl Trace {
     }
 }
 
-/// A name of files as words.
-pub(crate) fn words(name: &str) -> String {
-    name.replace('_', " ")
+/// That all records of a stretch are there, in words.
+pub(super) fn all_recorded(ledger: &Ledger<'_>, table: Table, stretch: Stretch) -> String {
+    let kind = told::words(table.spec().kind.name());
+    let Stretch { first, last } = stretch;
+    let days = if Ledger::is_state(table) || first == chrono::NaiveDate::MIN {
+        format!("as of {}", told::date(ledger.horizon.reference))
+    } else {
+        format!("of {}", told::dates(first, last))
+    };
+    format!("all {kind} {days} are recorded")
 }

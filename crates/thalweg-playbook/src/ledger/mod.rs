@@ -1,5 +1,6 @@
 //! The records of one evidence, indexed once: rows by day, rows by key, who held which role when, what is complete.
 
+mod called;
 mod complete;
 mod days;
 mod people;

@@ -76,7 +76,8 @@ impl Loader<'_> {
     fn every(&mut self, form: &EveryForm) -> Option<Every> {
         let of = self.selection(&form.of)?;
         let that = self.test(of.table, &form.that)?;
-        Some(Every { of, that, says: form.says.clone(), none: form.none })
+        let (says, one) = (form.says.clone(), of_one(form.one.as_ref(), &form.says));
+        Some(Every { of, that, says, one, none: form.none })
     }
 
     fn share(&mut self, form: &ShareForm) -> Option<Share> {
@@ -87,7 +88,8 @@ impl Loader<'_> {
             None => None,
         };
         let needs = self.limits(&form.needs, &[Unit::Share])?;
-        Some(Share { of, that: that?, says: form.says.clone(), weight, needs, none: form.none })
+        let (says, one) = (form.says.clone(), of_one(form.one.as_ref(), &form.says));
+        Some(Share { of, that: that?, says, one, weight, needs, none: form.none })
     }
 
     fn count(&mut self, form: &CountForm) -> Option<Count> {
@@ -173,7 +175,8 @@ impl Loader<'_> {
             compare: form.compare,
             needs: needs?,
             fails_below,
-            shall: form.shall.clone(),
+            called: form.called.clone(),
+            reads: form.reads.iter().map(|it| (it.value, it.says.clone())).collect(),
             answers,
             undefined_holds: form.undefined_holds,
         })
@@ -200,4 +203,9 @@ impl Loader<'_> {
     pub(super) fn circle(&mut self, items: Vec<String>, line: usize) {
         self.faults.push(PlaybookError::Circle { line, items });
     }
+}
+
+/// What is said of one, from what is said of several.
+fn of_one(one: Option<&String>, says: &str) -> String {
+    one.cloned().unwrap_or_else(|| crate::told::of_one(says))
 }

@@ -21,6 +21,9 @@ pub struct NextAction {
     pub item: String,
     /// The entity it is about, as `team:payments`, `month:2026-09` or `organisation`.
     pub entity: String,
+    /// What people call that entity; empty where it is what is judged, or a source.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub name: String,
     /// What to do, in a sentence.
     pub action: String,
     /// Why, in a sentence.

@@ -4,6 +4,7 @@ use serde::Serialize;
 use thalweg_model::Unit;
 
 use super::exemption::ExemptionUse;
+use crate::told;
 use crate::verdict::{Level, Verdict};
 
 /// A number that a verdict rests on.
@@ -39,6 +40,15 @@ pub struct ParameterUse {
     pub source: String,
 }
 
+impl ParameterUse {
+    /// The threshold and its reason, with a blank before.
+    fn sentence(&self) -> String {
+        let value = told::number(self.value, self.unit);
+        let unit = if self.unit == Unit::Days { " days" } else { "" };
+        format!(" Threshold “{}”: {value}{unit} ({}).", told::words(&self.id), self.reason)
+    }
+}
+
 /// What a verdict lacked.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Missing {
@@ -55,6 +65,8 @@ pub struct Missing {
 pub struct MemberVerdict {
     /// The member, as `team:payments` or `month:2026-07`.
     pub entity: String,
+    /// What people call it, as "team Payments" or "July 2026".
+    pub name: String,
     /// Its own verdict, computed whether or not it is exempted.
     pub verdict: Verdict,
     /// Why, in a few words.
@@ -101,10 +113,11 @@ pub struct ItemVerdict {
 }
 
 impl ItemVerdict {
-    /// The verdict and its reason in one sentence.
+    /// The verdict, its reason, and the thresholds with theirs, in a few sentences.
     #[must_use]
     pub fn explain(&self) -> String {
-        format!("{} ({}): {}: {}", self.title, self.id, self.verdict.words(), self.because)
+        let thresholds: String = self.parameters.iter().map(ParameterUse::sentence).collect();
+        format!("{} ({}): {}. {}{thresholds}", self.title, self.id, self.verdict.words(), self.because)
     }
 
     /// Whether a valid exemption takes it out of the combination as a whole.

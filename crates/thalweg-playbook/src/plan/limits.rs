@@ -50,7 +50,8 @@ impl Limits {
             _ => {
                 let said: Vec<String> =
                     lower.into_iter().chain(upper).map(|(word, it)| format!("{word} {}", tell(it))).collect();
-                format!("{} needed", said.join(" and "))
+                let asked = if lower.is_none() { "allowed" } else { "needed" };
+                format!("{} {asked}", said.join(" and "))
             }
         }
     }

@@ -71,9 +71,9 @@ impl Measures {
         self.metrics.iter().filter(move |it| it.pattern.matches(id))
     }
 
-    /// A metric as people call it.
-    pub(crate) fn name<'m>(&'m self, id: &'m str) -> &'m str {
-        self.names.get(id).map_or(id, String::as_str)
+    /// A metric as people call it: by the catalog, or by the last word of its id.
+    pub(crate) fn called(&self, id: &str) -> String {
+        self.names.get(id).cloned().unwrap_or_else(|| crate::told::metric(id))
     }
 
     /// The class of a metric or, where nothing is known of it, of a unit.

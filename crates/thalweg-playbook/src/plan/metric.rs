@@ -20,7 +20,10 @@ pub(crate) struct MetricRule {
     pub(crate) compare: Compare,
     pub(crate) needs: Limits,
     pub(crate) fails_below: Option<Threshold>,
-    pub(crate) shall: Option<String>,
+    /// What people call it here.
+    pub(crate) called: Option<String>,
+    /// What values mean in words.
+    pub(crate) reads: Vec<(f64, String)>,
     /// A reading of fewer answers is treated as withheld.
     pub(crate) answers: Option<Threshold>,
     pub(crate) undefined_holds: bool,

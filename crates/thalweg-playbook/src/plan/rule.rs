@@ -38,6 +38,7 @@ pub(crate) struct Every {
     pub(crate) of: Selection,
     pub(crate) that: Test,
     pub(crate) says: String,
+    pub(crate) one: String,
     pub(crate) none: WhenNone,
 }
 
@@ -47,6 +48,7 @@ pub(crate) struct Share {
     pub(crate) of: Selection,
     pub(crate) that: Test,
     pub(crate) says: String,
+    pub(crate) one: String,
     pub(crate) weight: Option<FieldRef>,
     pub(crate) needs: Limits,
     pub(crate) none: WhenNone,

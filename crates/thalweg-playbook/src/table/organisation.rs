@@ -18,6 +18,7 @@ fields! { PEOPLE of people: |it| {
 
 fields! { TEAMS of teams: |it| {
     "id" Kind::Team => &it.id;
+    "name" Kind::Text => it.name.as_deref().unwrap_or(it.id.as_str()).to_text();
     "kind" Kind::Choice(TEAM_KINDS) => team_kind(it.kind);
     "manager" Kind::Person => it.manager.as_ref();
     "parent" Kind::Team => it.parent.as_ref();

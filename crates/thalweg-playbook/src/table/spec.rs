@@ -32,6 +32,8 @@ pub(crate) struct TableSpec {
     pub(crate) time: Time,
     /// The prefix of a row's entity, and the field that names it.
     pub(crate) entity: (&'static str, &'static str),
+    /// What people call a row: words with fields in braces.
+    pub(crate) called: &'static str,
     /// The rows, as far as they are known by then.
     pub(crate) rows: fn(&Records, &Horizon) -> Vec<Row>,
 }
@@ -85,7 +87,7 @@ fn count(rows: usize) -> Vec<Row> {
 }
 
 macro_rules! tables {
-    ($($name:literal $kind:ident $fields:expr, $time:expr, $prefix:literal $key:literal, $rows:expr;)*) => {
+    ($($name:literal $kind:ident $fields:expr, $time:expr, $prefix:literal $key:literal, $called:literal, $rows:expr;)*) => {
         /// Every table.
         pub(crate) const TABLES: &[TableSpec] = &[$(TableSpec {
             name: $name,
@@ -93,6 +95,7 @@ macro_rules! tables {
             fields: $fields,
             time: $time,
             entity: ($prefix, $key),
+            called: $called,
             rows: $rows,
         }),*];
     };
@@ -101,38 +104,38 @@ macro_rules! tables {
 use Time::{On, State};
 
 tables! {
-    "people" People organisation::PEOPLE, State, "span" "id", |it, _| count(it.people.len());
-    "teams" Teams organisation::TEAMS, State, "team" "id", |it, _| count(it.teams.len());
-    "services" Services organisation::SERVICES, State, "service" "id", |it, _| count(it.services.len());
-    "ownership" Ownership organisation::OWNERSHIP, State, "ownership" "service", |it, _| count(it.ownership.len());
-    "escalation_paths" EscalationPaths organisation::ESCALATION_PATHS, State, "escalation_paths" "id", |it, _| count(it.escalation_paths.len());
-    "survey_waves" SurveyWaves organisation::SURVEY_WAVES, On("closed"), "survey_waves" "id", |it, _| count(it.survey_waves.len());
-    "metric_status" MetricStatus organisation::METRIC_STATUS, On("updated"), "metric_status" "service", |it, _| count(it.metric_status.len());
-    "dashboard_views" DashboardViews organisation::DASHBOARD_VIEWS, On("at"), "dashboard_views" "id", |it, _| count(it.dashboard_views.len());
-    "meetings" Meetings meetings::MEETINGS, On("day"), "meetings" "id", |it, _| count(it.meetings.len());
-    "meeting_actions" Meetings meetings::MEETING_ACTIONS, On("due"), "meeting_actions" "id", meeting_actions;
-    "recurrence_rules" RecurrenceRules meetings::RULES, State, "recurrence_rules" "id", |it, _| count(it.recurrence_rules.len());
-    "occurrences" RecurrenceRules meetings::OCCURRENCES, On("day"), "occurrence" "day", occurrences;
-    "objectives" Objectives funding::OBJECTIVES, On("quarter"), "objectives" "id", |it, _| count(it.objectives.len());
-    "key_results" KeyResults funding::KEY_RESULTS, On("quarter"), "key_results" "id", |it, _| count(it.key_results.len());
-    "capacity" Capacity funding::CAPACITY, On("month"), "capacity" "id", |it, _| count(it.capacity.len());
-    "investments" Investments funding::INVESTMENTS, On("quarter"), "investments" "id", |it, _| count(it.investments.len());
-    "experiments" Experiments learning::EXPERIMENTS, On("started"), "experiments" "id", |it, _| count(it.experiments.len());
-    "post_incident_reviews" PostIncidentReviews learning::POST_INCIDENT_REVIEWS, On("date"), "post_incident_reviews" "id", |it, _| count(it.post_incident_reviews.len());
-    "post_incident_actions" PostIncidentActions learning::POST_INCIDENT_ACTIONS, On("due"), "post_incident_actions" "id", |it, _| count(it.post_incident_actions.len());
-    "highlights" Highlights learning::HIGHLIGHTS, On("date"), "highlights" "id", |it, _| count(it.highlights.len());
-    "sharing_events" SharingEvents learning::SHARING_EVENTS, On("date"), "sharing_events" "id", |it, _| count(it.sharing_events.len());
-    "coaching" Coaching managers::COACHING, On("date"), "coaching" "id", |it, _| count(it.coaching.len());
-    "narrative_briefs" NarrativeBriefs managers::NARRATIVE_BRIEFS, On("date"), "narrative_briefs" "id", |it, _| count(it.narrative_briefs.len());
-    "manager_resources" ManagerResources managers::MANAGER_RESOURCES, On("quarter"), "manager_resources" "id", |it, _| count(it.manager_resources.len());
-    "change_approvals" ChangeApprovals managers::CHANGE_APPROVALS, On("date"), "change_approvals" "id", |it, _| count(it.change_approvals.len());
-    "leadership_decisions" LeadershipDecisions managers::LEADERSHIP_DECISIONS, On("date"), "leadership_decisions" "id", |it, _| count(it.leadership_decisions.len());
-    "blockers" Blockers work::BLOCKERS, On("raised"), "blockers" "id", |it, _| count(it.blockers.len());
-    "escalations" Escalations work::ESCALATIONS, On("raised_at"), "escalations" "id", |it, _| count(it.escalations.len());
-    "improvements" Improvements work::IMPROVEMENTS, On("opened"), "improvements" "id", |it, _| count(it.improvements.len());
-    "value_stream_maps" ValueStreamMaps work::VALUE_STREAM_MAPS, On("measured"), "value_stream_maps" "id", |it, _| count(it.value_stream_maps.len());
-    "work_items" WorkItems work::WORK_ITEMS, On("entered"), "work_items" "id", |it, _| count(it.work_items.len());
-    "streams" ValueStreamMaps work::STREAMS, State, "stream" "id", streams;
+    "people" People organisation::PEOPLE, State, "span" "id", "{role} {id}", |it, _| count(it.people.len());
+    "teams" Teams organisation::TEAMS, State, "team" "id", "team {name}", |it, _| count(it.teams.len());
+    "services" Services organisation::SERVICES, State, "service" "id", "service {id}", |it, _| count(it.services.len());
+    "ownership" Ownership organisation::OWNERSHIP, State, "ownership" "service", "service {service}", |it, _| count(it.ownership.len());
+    "escalation_paths" EscalationPaths organisation::ESCALATION_PATHS, State, "escalation_paths" "id", "the escalation path of {team}", |it, _| count(it.escalation_paths.len());
+    "survey_waves" SurveyWaves organisation::SURVEY_WAVES, On("closed"), "survey_waves" "id", "wave {id}", |it, _| count(it.survey_waves.len());
+    "metric_status" MetricStatus organisation::METRIC_STATUS, On("updated"), "metric_status" "service", "{metric} of service {service}", |it, _| count(it.metric_status.len());
+    "dashboard_views" DashboardViews organisation::DASHBOARD_VIEWS, On("at"), "dashboard_views" "id", "the view of {at}", |it, _| count(it.dashboard_views.len());
+    "meetings" Meetings meetings::MEETINGS, On("day"), "meetings" "id", "the {kind} of {day}", |it, _| count(it.meetings.len());
+    "meeting_actions" Meetings meetings::MEETING_ACTIONS, On("due"), "meeting_actions" "id", "action {id}", meeting_actions;
+    "recurrence_rules" RecurrenceRules meetings::RULES, State, "recurrence_rules" "id", "rule {id}", |it, _| count(it.recurrence_rules.len());
+    "occurrences" RecurrenceRules meetings::OCCURRENCES, On("day"), "occurrence" "day", "{day}", occurrences;
+    "objectives" Objectives funding::OBJECTIVES, On("quarter"), "objectives" "id", "{text}", |it, _| count(it.objectives.len());
+    "key_results" KeyResults funding::KEY_RESULTS, On("quarter"), "key_results" "id", "{text}", |it, _| count(it.key_results.len());
+    "capacity" Capacity funding::CAPACITY, On("month"), "capacity" "id", "{category} in {month}", |it, _| count(it.capacity.len());
+    "investments" Investments funding::INVESTMENTS, On("quarter"), "investments" "id", "the investment in {category}", |it, _| count(it.investments.len());
+    "experiments" Experiments learning::EXPERIMENTS, On("started"), "experiments" "id", "experiment {id}", |it, _| count(it.experiments.len());
+    "post_incident_reviews" PostIncidentReviews learning::POST_INCIDENT_REVIEWS, On("date"), "post_incident_reviews" "id", "incident {incident} of {date}", |it, _| count(it.post_incident_reviews.len());
+    "post_incident_actions" PostIncidentActions learning::POST_INCIDENT_ACTIONS, On("due"), "post_incident_actions" "id", "action {id} after incident {incident}", |it, _| count(it.post_incident_actions.len());
+    "highlights" Highlights learning::HIGHLIGHTS, On("date"), "highlights" "id", "the highlight of {date}", |it, _| count(it.highlights.len());
+    "sharing_events" SharingEvents learning::SHARING_EVENTS, On("date"), "sharing_events" "id", "the sharing event of {date}", |it, _| count(it.sharing_events.len());
+    "coaching" Coaching managers::COACHING, On("date"), "coaching" "id", "the coaching of {manager} on {date}", |it, _| count(it.coaching.len());
+    "narrative_briefs" NarrativeBriefs managers::NARRATIVE_BRIEFS, On("date"), "narrative_briefs" "id", "the brief of {date}", |it, _| count(it.narrative_briefs.len());
+    "manager_resources" ManagerResources managers::MANAGER_RESOURCES, On("quarter"), "manager_resources" "id", "the hours of {manager}", |it, _| count(it.manager_resources.len());
+    "change_approvals" ChangeApprovals managers::CHANGE_APPROVALS, On("date"), "change_approvals" "id", "deployment {deployment}", |it, _| count(it.change_approvals.len());
+    "leadership_decisions" LeadershipDecisions managers::LEADERSHIP_DECISIONS, On("date"), "leadership_decisions" "id", "the decision of {date}", |it, _| count(it.leadership_decisions.len());
+    "blockers" Blockers work::BLOCKERS, On("raised"), "blockers" "id", "blocker {id} of {team}", |it, _| count(it.blockers.len());
+    "escalations" Escalations work::ESCALATIONS, On("raised_at"), "escalations" "id", "escalation {id} of {team}", |it, _| count(it.escalations.len());
+    "improvements" Improvements work::IMPROVEMENTS, On("opened"), "improvements" "id", "{text}", |it, _| count(it.improvements.len());
+    "value_stream_maps" ValueStreamMaps work::VALUE_STREAM_MAPS, On("measured"), "value_stream_maps" "id", "the map of stream {stream} of {measured}", |it, _| count(it.value_stream_maps.len());
+    "work_items" WorkItems work::WORK_ITEMS, On("entered"), "work_items" "id", "work item {id}", |it, _| count(it.work_items.len());
+    "streams" ValueStreamMaps work::STREAMS, State, "stream" "id", "stream {id}", streams;
 }
 
 fn meeting_actions(records: &Records, _: &Horizon) -> Vec<Row> {
