@@ -41,7 +41,7 @@ macro_rules! metrics {
                 "Response rate",
                 Unit::Share,
                 Better::Higher,
-                "share of those invited who answered, in steps of 5 %",
+                "share of those invited who answered, down to a step of 5 %",
                 "AAPOR Standard Definitions, response rate; rounded by thalweg so that nobody is counted out",
             ),
         ];

@@ -1,4 +1,4 @@
-//! Response rates: only where enough were invited, in steps of five per cent.
+//! Response rates: only where enough were invited, in steps of five per cent, rounded down.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -16,12 +16,12 @@ use crate::error::{Problems, SurveyError};
 
 /// A response rate in steps of 5 %.
 ///
-/// responded / invited, to the nearest twentieth, halves upwards. No answer: there is no rate of nobody invited, nor of
-/// more responses than invitations.
+/// responded / invited, down to a whole twentieth, so that a rate never seems to reach what it does not. No answer: there is
+/// no rate of nobody invited, nor of more responses than invitations.
 ///
 /// ```
 /// use thalweg_survey::confidentiality::Rate;
-/// assert_eq!(Rate::of(31, 40).map(|it| it.to_string()), Some("80 %".to_owned())); // 77.5 %
+/// assert_eq!(Rate::of(31, 40).map(|it| it.to_string()), Some("75 %".to_owned())); // 77.5 %
 /// assert_eq!(Rate::of(0, 0), None);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,7 +35,7 @@ impl Rate {
     pub fn of(responded: u64, invited: u64) -> Option<Self> {
         let share = Share::new(responded, invited)?;
         let (part, whole) = (u128::from(share.part()), u128::from(share.whole()));
-        let twentieths = u8::try_from((part * 40 + whole) / (whole * 2)).ok()?;
+        let twentieths = u8::try_from((part * 20).checked_div(whole)?).ok()?;
         Some(Self { twentieths })
     }
 
@@ -126,7 +126,7 @@ fn enter(groups: &mut BTreeMap<(Entity, Option<Entity>), u32>, place: &Belonging
 /// let responded = BTreeMap::from([(Entity::Organisation, 28), (team("a")?, 20), (team("b")?, 7), (team("c")?, 1)]);
 /// let invited = Hierarchy::of_invited(&invited)?;
 /// let rates = response_rates(&invited, &responded, &Confidentiality::default());
-/// assert_eq!(rates[&team("a")?].to_string(), "85 %");
+/// assert_eq!(rates[&team("a")?].to_string(), "80 %");
 /// assert_eq!(rates[&team("b")?].to_string(), "withheld"); // or c would be what remains
 /// assert_eq!(rates[&team("c")?].to_string(), "withheld");
 /// # Ok(()) }

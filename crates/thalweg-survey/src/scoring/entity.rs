@@ -21,7 +21,7 @@ pub(super) fn entity_scores(
         .map(|construct| (construct.id.clone(), construct_score(wave, earlier, entity, construct, setting)));
     EntityScores {
         constructs: scores.collect(),
-        response_rate: wave.rates.get(entity).map(|(rate, asked)| rate_reading(rate, *asked)),
+        response_rate: response_rate(wave, entity),
     }
 }
 
@@ -45,6 +45,13 @@ fn released(wave: &Held, entity: &Entity, compute: impl FnOnce() -> Reading) -> 
         return Reading::unknown(Gap::NoData, Basis::default());
     }
     wave.reading(entity, compute)
+}
+
+/// The rate of those invited. A wave that does not say who was invited has none, and is not passed over for an older one.
+fn response_rate(wave: &Held, entity: &Entity) -> Option<Reading> {
+    let unsaid =
+        || (*entity == Entity::Organisation).then(|| Reading::unknown(Gap::NotRecorded, Basis::default()));
+    wave.rates.get(entity).map(|(rate, asked)| rate_reading(rate, *asked)).or_else(unsaid)
 }
 
 fn rate_reading(rate: &Released<Rate>, asked: u64) -> Reading {

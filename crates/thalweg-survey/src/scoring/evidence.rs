@@ -6,7 +6,7 @@ use super::result::{EntityScores, Scored};
 
 impl Readings for EntityScores {
     /// `survey.<construct>`, `survey.<construct>.favourable`, `survey.<construct>.favourable_change` where an earlier wave
-    /// asked the same, and `survey.response_rate` where those invited are known.
+    /// asked the same, and `survey.response_rate` where those invited are known; of the organisation always.
     fn readings(&self) -> Vec<(MetricId, Reading)> {
         let mut readings = Vec::new();
         let mut put = |name: String, reading: &Reading| {

@@ -124,7 +124,8 @@ pub struct Suspect {
 pub struct EntityScores {
     /// By construct.
     pub constructs: BTreeMap<ConstructId, ConstructScore>,
-    /// The share of those invited who answered, in steps of 5 %; absent where nobody was said to be invited.
+    /// The share of those invited who answered, in steps of 5 %; where nobody was said to be invited, not recorded for the
+    /// organisation and absent for its parts.
     pub response_rate: Option<Reading>,
 }
 
