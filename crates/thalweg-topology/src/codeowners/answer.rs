@@ -81,3 +81,18 @@ pub struct SectionAnswer<'a> {
     /// Its answer: never [`Ownership::Unmatched`], such sections are left out.
     pub ownership: Ownership<'a>,
 }
+
+impl SectionAnswer<'_> {
+    /// How many of the owners have to approve, at least 1: in a section with several headers, what the header above the rule asks.
+    ///
+    /// ```
+    /// use thalweg_topology::codeowners::{CodeOwners, Dialect};
+    /// let file = CodeOwners::parse(b"[Docs][2] @ada @bob\n*.md\n[docs]\n*.txt @ada\n", Dialect::GitLab);
+    /// let asked = |path| file.by_section(path).iter().map(|it| it.approvals()).collect::<Vec<_>>();
+    /// assert_eq!((asked("a.md"), asked("a.txt")), (vec![2], vec![1]));
+    /// ```
+    #[must_use]
+    pub fn approvals(&self) -> u32 {
+        self.ownership.rule().map_or(1, Rule::approvals)
+    }
+}

@@ -45,3 +45,11 @@ pub use minimise::Minimised;
 pub use owner::{Owner, OwnerKind};
 pub use resolver::Resolver;
 pub use rule::{Rule, Section};
+
+/// What a file says where implementations disagree: in TOML, each ruling with the host, a file, the answers, who sees it otherwise, and
+/// the reason.
+///
+/// ```
+/// assert!(thalweg_topology::codeowners::RULINGS.contains("id = \"github-children-only\""));
+/// ```
+pub const RULINGS: &str = include_str!("rulings.toml");

@@ -42,7 +42,10 @@ impl Owner {
     pub fn parse(text: &str, dialect: Dialect) -> Option<Self> {
         let kind = match dialect {
             Dialect::GitHub | Dialect::Gitea => handle_or_mail(text, 1, is_plain),
-            Dialect::GitLab => role(text).or_else(|| handle_or_mail(text, usize::MAX, is_dotted)),
+            Dialect::GitLab => role(text).or_else(|| match text.strip_prefix('@') {
+                Some(_) => handle_or_mail(text, usize::MAX, is_dotted),
+                None => loose_mail(text),
+            }),
             Dialect::Bitbucket => group(text).or_else(|| handle_or_mail(text, 1, is_dotted)),
         }?;
         Some(Self { text: text.into(), kind })
@@ -102,9 +105,17 @@ fn mail(text: &str) -> Option<OwnerKind> {
     (local_ok && host_ok && top_ok).then_some(OwnerKind::Email)
 }
 
+/// On GitLab, whatever has one `@` inside and ends in a letter, a digit or `_`.
+fn loose_mail(text: &str) -> Option<OwnerKind> {
+    let (local, domain) = text.split_once('@')?;
+    let ends = domain.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
+    (!local.is_empty() && ends && !domain.contains('@')).then_some(OwnerKind::Email)
+}
+
+/// `@@developer` and so on, also in the plural, in any case.
 fn role(text: &str) -> Option<OwnerKind> {
-    let name = text.strip_prefix("@@")?;
-    let name = name.strip_suffix('s').unwrap_or(name);
+    let name = text.strip_prefix("@@")?.to_ascii_lowercase();
+    let name = name.strip_suffix('s').unwrap_or(&name);
     matches!(name, "developer" | "maintainer" | "owner").then_some(OwnerKind::Role)
 }
 

@@ -14,6 +14,7 @@ pub struct Rule {
     pub(crate) section: usize,
     pub(crate) excludes: bool,
     pub(crate) inherited: bool,
+    pub(crate) approvals: u32,
 }
 
 impl Rule {
@@ -53,6 +54,12 @@ impl Rule {
         self.excludes
     }
 
+    /// How many of the owners have to approve (GitLab): what the header above it asks for, at least 1.
+    #[must_use]
+    pub fn approvals(&self) -> u32 {
+        self.approvals
+    }
+
     /// Whether the owners come from the section's header (GitLab).
     #[must_use]
     pub fn inherits_owners(&self) -> bool {
@@ -79,13 +86,14 @@ impl Section {
         self.name.as_deref()
     }
 
-    /// Whether approval is optional: every header of this name says so.
+    /// Whether approval is optional: every header of this name that has lines below it says so.
     #[must_use]
     pub fn is_optional(&self) -> bool {
         self.optional
     }
 
-    /// The approvals asked for, at least 1; the largest of the headers of this name.
+    /// The approvals asked for, at least 1; the largest of the headers of this name. What counts for a path is
+    /// [`SectionAnswer::approvals`](super::SectionAnswer::approvals).
     #[must_use]
     pub fn approvals(&self) -> u32 {
         self.approvals

@@ -41,8 +41,13 @@ fn entry(line: &Line<'_>, draft: &mut Draft) -> Result<(), Box<Diagnostic>> {
             None => draft.diagnostics.push(not_an_owner(line, &text)),
         }
     }
-    let pattern = body.into();
-    draft.rules.push(Rule { place: line.place, pattern, owners, section: 0, excludes, inherited: false });
+    if owners.is_empty() {
+        let message = "none of the owners is one: the line is skipped".to_owned();
+        let fix = Fix::advice("name at least one `@user` or `@org/team`");
+        return Err(Box::new(Diagnostic::error(line.place, Problem::MissingOwners, message, fix)));
+    }
+    let (place, pattern) = (line.place, body.into());
+    draft.rules.push(Rule { place, pattern, owners, section: 0, excludes, inherited: false, approvals: 1 });
     draft.regexps.push(regexp);
     Ok(())
 }

@@ -39,6 +39,7 @@ fn rule(line: &Line<'_>, dialect: Dialect) -> Result<Rule, Box<Diagnostic>> {
         section: 0,
         excludes: false,
         inherited: false,
+        approvals: 1,
     })
 }
 

@@ -17,15 +17,30 @@ struct Reader {
     known: BTreeMap<String, usize>,
     section: usize,
     defaults: Vec<Owner>,
+    approvals: u32,
+    optional: bool,
+    /// Of each section with lines below a header: whether all those headers call it optional.
+    entered: BTreeMap<usize, bool>,
 }
+
+/// The name under which GitLab itself keeps what stands before the first header.
+const UNNAMED: &str = "codeowners";
 
 pub(super) fn read<'a>(lines: impl Iterator<Item = Line<'a>>) -> Draft {
     let draft = Draft { sections: vec![Section::unnamed()], ..Draft::default() };
-    let mut reader = Reader { draft, known: BTreeMap::new(), section: 0, defaults: Vec::new() };
+    let mut reader = Reader {
+        draft,
+        known: BTreeMap::new(),
+        section: 0,
+        defaults: Vec::new(),
+        approvals: 1,
+        optional: false,
+        entered: BTreeMap::new(),
+    };
     for line in lines {
         reader.line(&line);
     }
-    reader.draft
+    reader.settle()
 }
 
 impl Reader {
@@ -59,18 +74,29 @@ impl Reader {
             let fix = Fix::advice("write `[Name][approvals] @owner …`");
             self.warn(line.place, "the section header has parts that are not read", fix);
         }
-        let approvals = self.approvals(line, header);
-        self.section = self.open(&name, header.optional, approvals);
+        self.approvals = self.asked(line, header);
+        self.optional = header.optional;
+        self.section = self.open(&name);
         self.defaults = Vec::new();
         for &(offset, word) in &header.owners {
-            let owner = self.owner(line, offset, word);
-            self.defaults.extend(owner);
+            let owners = self.owner(line, offset, word);
+            self.defaults.extend(owners);
         }
     }
 
-    fn approvals(&mut self, line: &Line<'_>, header: &Header<'_>) -> u32 {
+    /// A header without lines below it has no say in whether its section is optional, unless none has any.
+    fn settle(mut self) -> Draft {
+        for (index, optional) in self.entered {
+            if let Some(section) = self.draft.sections.get_mut(index) {
+                section.optional = optional;
+            }
+        }
+        self.draft
+    }
+
+    fn asked(&mut self, line: &Line<'_>, header: &Header<'_>) -> u32 {
         let Some(text) = header.approvals else { return 1 };
-        let asked = std::str::from_utf8(text.trim_ascii()).ok().and_then(|digits| digits.parse::<u32>().ok());
+        let asked = std::str::from_utf8(text).ok().and_then(|digits| digits.parse::<u32>().ok());
         if asked.unwrap_or(0) < 1 {
             let fix = Fix::advice("ask for at least 1");
             self.warn(line.place, "fewer than 1 approval asked for: 1 is meant", fix);
@@ -82,9 +108,13 @@ impl Reader {
     }
 
     /// The section of that name: merged without regard to case, the first spelling kept.
-    fn open(&mut self, name: &str, optional: bool, approvals: u32) -> usize {
+    fn open(&mut self, name: &str) -> usize {
+        let (optional, approvals) = (self.optional, self.approvals);
         let fresh = self.draft.sections.len();
-        let index = *self.known.entry(name.to_lowercase()).or_insert(fresh);
+        let folded = name.to_lowercase();
+        // The host looks for other spellings only once a section has been named.
+        let unnamed = name == UNNAMED || (folded == UNNAMED && fresh > 1);
+        let index = if unnamed { 0 } else { *self.known.entry(folded).or_insert(fresh) };
         match self.draft.sections.get_mut(index) {
             Some(section) => {
                 section.optional &= optional;
@@ -103,13 +133,15 @@ impl Reader {
         let len = pattern_len(text);
         let skipped = line.text.len() - text.len();
         let mut owners = self.owners(line, skipped + len);
-        let inherited = owners.is_empty() && !excludes;
+        let bare = text.get(len..).unwrap_or(&[]).trim_ascii().is_empty();
+        // Whatever stands behind the pattern takes the place of the defaults, even where it names nobody.
+        let inherited = bare && !excludes;
         if inherited {
             owners.clone_from(&self.defaults);
         }
         let pattern = text.get(..len).unwrap_or(text);
         if owners.is_empty() && !excludes {
-            self.ownerless(line.place, pattern);
+            self.ownerless(line.place, pattern, bare);
         }
         if pattern == b"/" {
             let message = "`/` matches nothing".to_owned();
@@ -121,13 +153,18 @@ impl Reader {
                 fix,
             ));
         }
-        let (place, section) = (line.place, self.section);
-        self.draft.rules.push(Rule { place, pattern: pattern.into(), owners, section, excludes, inherited });
+        let (place, section, approvals) = (line.place, self.section, self.approvals);
+        *self.entered.entry(section).or_insert(true) &= self.optional;
+        let pattern = pattern.into();
+        self.draft.rules.push(Rule { place, pattern, owners, section, excludes, inherited, approvals });
     }
 
-    fn ownerless(&mut self, place: Place, pattern: &[u8]) {
-        let message =
-            format!("no owners for `{}`, and the section has no default", String::from_utf8_lossy(pattern));
+    fn ownerless(&mut self, place: Place, pattern: &[u8], bare: bool) {
+        let why = match bare {
+            true => "the section has no default",
+            false => "what stands behind it takes the place of the section's default",
+        };
+        let message = format!("no owners for `{}`, and {why}", String::from_utf8_lossy(pattern));
         let fix = Fix::advice("name an owner in the line or in the section header");
         self.draft.diagnostics.push(Diagnostic::error(place, Problem::MissingOwners, message, fix));
     }
@@ -139,8 +176,8 @@ impl Reader {
         let mut owners = Vec::new();
         for (offset, word) in words(rest) {
             let visible = offset < comment;
-            let owner = if visible { self.owner(line, start + offset, word) } else { leaked(word) };
-            if let Some(owner) = owner.as_ref().filter(|_| !visible) {
+            let named = if visible { self.owner(line, start + offset, word) } else { mentioned(word) };
+            for owner in named.iter().filter(|_| !visible) {
                 let message = format!("`{owner}` stands in a comment and owns all the same");
                 let fix = Fix::replace(
                     "put the comment on a line of its own",
@@ -154,15 +191,15 @@ impl Reader {
                     fix,
                 ));
             }
-            owners.extend(owner);
+            owners.extend(named);
         }
         owners
     }
 
-    fn owner(&mut self, line: &Line<'_>, offset: usize, word: &[u8]) -> Option<Owner> {
-        let text = String::from_utf8_lossy(word);
-        let owner = Owner::parse(&text, Dialect::GitLab);
-        if owner.is_none() {
+    fn owner(&mut self, line: &Line<'_>, offset: usize, word: &[u8]) -> Vec<Owner> {
+        let owners = mentioned(word);
+        if owners.is_empty() {
+            let text = String::from_utf8_lossy(word);
             let message = format!("`{text}` is no owner on GitLab and is passed over");
             let fix = Fix::advice(
                 "name a `@user`, a `@group/subgroup`, a role such as `@@maintainer` or a mail address",
@@ -174,7 +211,7 @@ impl Reader {
                 fix,
             ));
         }
-        owner
+        owners
     }
 
     fn warn(&mut self, place: Place, message: &str, fix: Option<Fix>) {
@@ -198,9 +235,13 @@ fn pattern_len(text: &[u8]) -> usize {
     end.unwrap_or(text.len())
 }
 
-/// An owner within a comment, its `#` and the punctuation of a sentence taken off.
-fn leaked(word: &[u8]) -> Option<Owner> {
-    let text = std::str::from_utf8(word).ok()?;
-    let text = text.trim_start_matches(['#', '(']).trim_end_matches(['.', ',', ';', ':', ')', '!', '?']);
-    Owner::parse(text, Dialect::GitLab)
+/// The owners that a word names: the host looks for them within it, whatever stands around them.
+fn mentioned(word: &[u8]) -> Vec<Owner> {
+    let Ok(text) = std::str::from_utf8(word) else { return Vec::new() };
+    if let Some(owner) = Owner::parse(text, Dialect::GitLab) {
+        return vec![owner];
+    }
+    let within = |c: char| c.is_ascii_alphanumeric() || "@_.-/+%".contains(c);
+    let pieces = text.split(|c| !within(c)).map(|piece| piece.trim_end_matches(['.', '/']));
+    pieces.filter_map(|piece| Owner::parse(piece, Dialect::GitLab)).collect()
 }

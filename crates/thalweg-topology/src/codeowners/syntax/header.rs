@@ -28,20 +28,20 @@ pub(super) fn parse(text: &[u8]) -> Option<Header<'_>> {
     };
     let (name, rest) = bracketed(body)?;
     let (approvals, rest) = match bracketed(rest) {
-        Some((inner, rest)) if inner.iter().all(|b| b.is_ascii_digit() || b.is_ascii_whitespace()) => {
-            (Some(inner), rest)
-        }
+        Some((inner, rest)) if inner.iter().all(u8::is_ascii_digit) => (Some(inner), rest),
         _ => (None, rest),
     };
-    let allowed = |b: u8| {
-        b.is_ascii_alphanumeric() || b.is_ascii_whitespace() || matches!(b, b'@' | b'_' | b'.' | b'-' | b'/')
+    let allowed = |b: u8| b.is_ascii_alphanumeric() || b.is_ascii_whitespace() || b"@_.-/+".contains(&b);
+    // Owners that touch the bracket are not read at all.
+    let read = match rest.first() {
+        Some(first) if first.is_ascii_whitespace() => rest.iter().position(|&byte| !allowed(byte)),
+        _ => Some(0),
     };
-    let read = rest.iter().position(|&byte| !allowed(byte)).unwrap_or(rest.len());
+    let read = read.unwrap_or(rest.len());
     let base = text.len() - rest.len();
     let owners =
         words(rest.get(..read).unwrap_or(rest)).map(|(offset, word)| (base + offset, word)).collect();
-    let glued = rest.first().is_some_and(|byte| !byte.is_ascii_whitespace());
-    Some(Header { name, optional, approvals, owners, leftover: read < rest.len() || glued })
+    Some(Header { name, optional, approvals, owners, leftover: read < rest.len() })
 }
 
 /// What stands in a pair of brackets at the front, and what follows them.
@@ -57,11 +57,19 @@ mod tests {
 
     #[test]
     fn all_parts_of_a_header_are_found() {
-        let header = parse(b"^[Docs and more][ 2 ] @a @b/c").unwrap();
+        let header = parse(b"^[Docs and more][2] @a @b/c+d").unwrap();
         assert_eq!((header.name, header.optional), (&b"Docs and more"[..], true));
-        assert_eq!(header.approvals, Some(&b" 2 "[..]));
-        assert_eq!(header.owners, [(22, &b"@a"[..]), (25, &b"@b/c"[..])]);
+        assert_eq!(header.approvals, Some(&b"2"[..]));
+        assert_eq!(header.owners, [(20, &b"@a"[..]), (23, &b"@b/c+d"[..])]);
         assert!(!header.leftover);
+    }
+
+    #[test]
+    fn what_touches_the_bracket_or_is_no_number_is_not_read() {
+        for text in ["[Docs]@a", "[Docs][q] @a", "[Docs][ 2 ] @a"] {
+            let header = parse(text.as_bytes()).unwrap();
+            assert_eq!((header.approvals, header.owners.len(), header.leftover), (None, 0, true), "{text}");
+        }
     }
 
     #[test]
