@@ -32,6 +32,6 @@ pub use organisation::{
     EscalationPath, EscalationStep, Person, Role, Service, ServiceOwnership, SurveyWave, Team, TeamKind,
 };
 pub use work::{
-    Blocker, Escalation, EscalationLevel, Improvement, MapStage, StateChange, ValueStreamMap, WorkItem,
-    WorkKind,
+    Blocker, Escalation, EscalationLevel, Improvement, LevelReached, MapStage, StateChange, ValueStreamMap,
+    WorkItem, WorkKind,
 };

@@ -82,7 +82,7 @@ mod topology;
 pub use document::*;
 pub use error::TopologyError;
 pub use escalation::{CounterExample, Fault, PathLimits, PathReport, Stay, time_by_level};
-pub use flow::{CriticalPath, Cycle, Flow, Handoffs, Journey, Stop, TeamQueue, Unblock, handoffs};
+pub use flow::{CriticalPath, Cycle, Flow, Handoffs, Journey, Stage, Stop, TeamQueue, Unblock, handoffs};
 pub use format::Format;
 pub use metrics::METRICS;
 pub use readings::{TopologyReadings, readings};

@@ -108,7 +108,7 @@ const fn at_level(id: &'static str, name: &'static str) -> MetricSpec {
 }
 
 const fn time_at(id: &'static str, name: &'static str) -> MetricSpec {
-    let meaning = "median time from raising to resolution of those resolved at this level";
+    let meaning = "median time at this level (Kaplan and Meier); to resolution here where the way through levels is not recorded";
     MetricSpec::outcome(
         id,
         name,

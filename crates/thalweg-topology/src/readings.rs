@@ -33,7 +33,8 @@ pub struct TopologyReadings {
     pub by_level: [Reading<Share>; 4],
     /// The median time to resolution, with those still open.
     pub time: Reading,
-    /// The median time of those resolved at each level, in the order of the levels.
+    /// The median time at each level, with those still there, in the order of the levels. Where the way through the levels is not
+    /// recorded, an escalation counts where it was resolved, for all of its time.
     pub time_by_level: [Reading; 5],
 }
 
@@ -152,7 +153,7 @@ impl Desk {
     fn of(&self, tally: &Tally, pair: Option<(&Tally, &Tally)>) -> TopologyReadings {
         let resolved = &tally.resolved;
         let part = |count: u64| self.flagged(share(count, resolved));
-        let lasted = |level| self.flagged(median_of(&ended(tally, level)));
+        let lasted = |level| self.flagged(median_of(tally.stays.get(&level).map_or(&[], Vec::as_slice)));
         TopologyReadings {
             coverage: None,
             sound_paths: None,
@@ -196,10 +197,6 @@ const LEVELS: [EscalationLevel; 5] = [
     EscalationLevel::Lead,
     EscalationLevel::Executive,
 ];
-
-fn ended(tally: &Tally, level: EscalationLevel) -> Vec<(f64, bool)> {
-    tally.lasted.get(&level).into_iter().flatten().map(|hours| (*hours, true)).collect()
-}
 
 fn compared(pair: Option<(&Tally, &Tally)>, ratio: impl Fn(&Tally, &Tally) -> Reading) -> Reading {
     pair.map_or_else(|| Reading::unknown(Gap::NoData, Basis::default()), |(now, before)| ratio(now, before))

@@ -1,7 +1,7 @@
 //! topology.md section 4: resolution within the span of control, the rate and its ratio, and time at each level.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests fail by panicking")]
 
-use thalweg_model::record::{Escalation, EscalationLevel, RecordKind};
+use thalweg_model::record::{Escalation, EscalationLevel, LevelReached, RecordKind};
 use thalweg_model::{
     Completeness, Elapsed, Entity, Exclusion, Flag, Gap, Instant, Method, Quantity, Reading, Sources, TeamId,
     Tz, Unit, Window,
@@ -28,6 +28,7 @@ fn raised(
         raised_at,
         resolved_at: hours.map(|hours| raised_at + Elapsed::from_hours(hours)),
         resolved_at_level: level,
+        levels: Vec::new(),
     }
 }
 
@@ -189,4 +190,42 @@ fn the_order_of_the_records_is_irrelevant() {
         readings(&topology(), all, &complete(), window, window.previous(), at("2026-05-20T00:00:00Z"))
     };
     assert_eq!(ask(&escalations()), ask(&turned));
+}
+
+fn with_levels(
+    id: usize,
+    raised_at: &str,
+    resolved_hours: Option<i64>,
+    levels: &[(EscalationLevel, i64)],
+) -> Escalation {
+    let mut it = raised(id, "a", raised_at, resolved_hours, None);
+    let reached = |(level, hours): &(EscalationLevel, i64)| LevelReached {
+        level: *level,
+        at: it.raised_at + Elapsed::from_hours(*hours),
+    };
+    it.levels = levels.iter().map(reached).collect();
+    it
+}
+
+#[test]
+fn time_at_each_level_follows_the_recorded_way_with_what_is_still_there_section_4() {
+    let all = vec![
+        with_levels(1, "2026-05-01T00:00:00Z", Some(10), &[(Team, 0), (Lead, 4)]),
+        with_levels(2, "2026-05-02T00:00:00Z", Some(30), &[(Lead, 6), (Team, 0), (Executive, 20)]),
+        // Still at the lead as of the end: 2026-05-31T22:00 − 2026-05-03T02:00.
+        with_levels(3, "2026-05-03T00:00:00Z", None, &[(Team, 0), (Lead, 2)]),
+        // Begun in April: it counts there.
+        with_levels(4, "2026-04-30T23:00:00Z", Some(90), &[(Team, 0)]),
+    ];
+    let month = Window::month(2026, 5, Tz::UTC).unwrap();
+    let as_of = at("2026-05-31T22:00:00Z");
+    let told = readings(&topology(), &all, &complete(), month, month.previous(), as_of);
+    let told = told.get(&team("a")).unwrap();
+    let [_, in_team, _, at_lead, at_executive] = &told.time_by_level;
+    // Team: 4, 6, 2 → 4. Lead: 6, 14, and one of 692 hours that goes on: S(6) = 2/3, S(14) = 1/3 → 14. Executive: 10.
+    assert_eq!(in_team.value().map(|it| it.value()), Some(4.0));
+    assert_eq!(at_lead.value().map(|it| it.value()), Some(14.0));
+    assert_eq!(at_executive.value().map(|it| it.value()), Some(10.0));
+    assert_eq!((in_team.basis().n, at_lead.basis().n), (3, 3));
+    // R 4.2.2, survival 3.5-3: survfit(Surv(c(6, 14, 692), c(1, 1, 0)) ~ 1, conf.type = "log-log"): median 14.
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 use thalweg_model::{Instant, TeamId};
-use thalweg_topology::{Flow, Journey, Stop, Topology, handoffs};
+use thalweg_topology::{Flow, Journey, Stage, Stop, Topology, handoffs};
 
 fn at(text: &str) -> Instant {
     text.parse().unwrap()
@@ -231,4 +231,51 @@ fn a_hundred_thousand_teams_in_fifty_thousand_circles_end_in_time() {
     assert_eq!(topology.flow(now()).cycles().len(), count / 2);
     let audit = Rules::builtin().evaluate(&Situation::new(&topology, now()));
     assert_eq!(audit.findings.iter().filter(|it| it.rule == "TT015").count(), count / 2);
+}
+
+#[test]
+fn the_way_of_an_item_follows_the_team_of_each_change_section_4() {
+    let item = |text: &str| serde_json::from_str::<thalweg_model::record::WorkItem>(text).unwrap();
+    let stage = |state: &str| match state {
+        "done" => Stage::Finished,
+        "todo" | "wait" => Stage::Queued,
+        _ => Stage::Worked,
+    };
+    // Given out of order; back at `a` after `b` and `c`, done there, and taken up once more.
+    let way = Journey::of(
+        &item(
+            r#"{ "id": "w", "team": "a", "kind": "defect", "states": [
+            { "state": "doing", "at": "2026-03-02T00:00:00Z" }, { "state": "todo", "at": "2026-03-01T00:00:00Z" },
+            { "state": "wait", "at": "2026-03-03T00:00:00Z", "team": "b" }, { "state": "doing", "at": "2026-03-05T00:00:00Z" },
+            { "state": "doing", "at": "2026-03-06T00:00:00Z", "team": "c" }, { "state": "done", "at": "2026-03-08T00:00:00Z", "team": "a" },
+            { "state": "doing", "at": "2026-03-09T00:00:00Z" }
+        ] }"#,
+        ),
+        stage,
+    )
+    .unwrap();
+    let told: Vec<_> = way.stops.iter().map(|it| (it.team.as_str(), it.queued, it.until.is_some())).collect();
+    let expected = [
+        ("a", true, true),
+        ("a", false, true),
+        ("b", true, true),
+        ("b", false, true),
+        ("c", false, true),
+        ("a", false, false),
+    ];
+    assert_eq!(told, expected);
+    assert_eq!((way.handoffs(), way.returns(), way.teams().len()), (3, 1, 3));
+    let told = handoffs(&[way], at("2026-03-10T00:00:00Z"));
+    let b = &told.queues[&team("b")];
+    assert_eq!((b.elapsed.hours(), b.queued.hours()), (72.0, 48.0));
+    assert_eq!(told.queues[&team("a")].elapsed.hours(), 72.0, "its time after `done` is the last stop alone");
+    assert_eq!(told.crossing.len(), 1);
+    let nobody = item(
+        r#"{ "id": "w", "kind": "defect", "states": [{ "state": "doing", "at": "2026-03-02T00:00:00Z" }] }"#,
+    );
+    assert!(Journey::of(&nobody, stage).is_none());
+    let finished = item(
+        r#"{ "id": "w", "team": "a", "kind": "defect", "states": [{ "state": "done", "at": "2026-03-02T00:00:00Z" }] }"#,
+    );
+    assert!(Journey::of(&finished, stage).is_none(), "it was never with anybody");
 }

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests fail by panicking")]
 
 use thalweg_model::Instant;
-use thalweg_topology::rules::{Audit, CoChange, Rules, Severity, Situation};
+use thalweg_topology::rules::{Audit, CoChange, CoChanges, Rules, Severity, Situation};
 use thalweg_topology::{Format, Journey, Stop, Topology, TopologyError};
 
 const TEAMS: &str = r#"
@@ -324,7 +324,9 @@ fn tt017_changed_together_without_an_interaction_and_the_reverse() {
     let of = |text: &str, commits: u64, coupling: f64| {
         let topology = Topology::from_toml(&format!("{TEAMS}\n{text}")).unwrap();
         let (one, other) = ("b".parse().unwrap(), "a".parse().unwrap());
-        let observed = [CoChange { one, other, commits, coupling }];
+        let counted = ["a", "b"].map(|it| (it.parse().unwrap(), 9));
+        let pairs = vec![CoChange { one, other, commits, coupling }];
+        let observed = CoChanges { commits: counted.into(), pairs, too_large: 0 };
         of_rule(
             &Rules::builtin().evaluate(&Situation::new(&topology, now()).with_co_changes(&observed)),
             "TT017",
@@ -342,6 +344,11 @@ fn tt017_changed_together_without_an_interaction_and_the_reverse() {
     );
     assert!(of(together, 1, 0.01).is_empty(), "one commit is not nothing");
     assert_eq!(unknown(&audit_of(TEAMS), "TT017"), 1, "nothing observed is no pass");
+    let topology = Topology::from_toml(&format!("{TEAMS}\n{together}")).unwrap();
+    let nothing = CoChanges::default();
+    let audit = Rules::builtin().evaluate(&Situation::new(&topology, now()).with_co_changes(&nothing));
+    assert!(of_rule(&audit, "TT017").is_empty(), "a log without their files says nothing of them");
+    assert_eq!(unknown(&audit, "TT017"), 1);
 }
 
 #[test]

@@ -39,7 +39,7 @@ impl Passage {
     /// ```
     /// use thalweg_model::record::{StateChange, WorkItem, WorkKind};
     /// use thalweg_valuestream::{Passage, Workflow};
-    /// let change = |state: &str, at: &str| Ok::<_, thalweg_model::InstantError>(StateChange { state: state.to_owned(), at: at.parse()? });
+    /// let change = |state: &str, at: &str| Ok::<_, thalweg_model::InstantError>(StateChange { state: state.to_owned(), at: at.parse()?, team: None });
     /// let item = WorkItem {
     ///     id: "w-1".parse()?, stream: None, team: None, kind: WorkKind::Feature,
     ///     states: vec![

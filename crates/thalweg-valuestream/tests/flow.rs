@@ -22,6 +22,7 @@ fn item(id: &str, states: &[(&str, i64)]) -> WorkItem {
     let change = |(state, hour): &(&str, i64)| StateChange {
         state: (*state).to_owned(),
         at: start + Elapsed::from_hours(*hour),
+        team: None,
     };
     WorkItem {
         id: id.parse().unwrap(),

@@ -107,7 +107,7 @@ fn forecasts_are_bounded() {
 fn done(id: &str, at: &str) -> WorkItem {
     let finished: Instant = at.parse().unwrap();
     let started = finished - Elapsed::from_hours(5);
-    let change = |state: &str, at: Instant| StateChange { state: state.to_owned(), at };
+    let change = |state: &str, at: Instant| StateChange { state: state.to_owned(), at, team: None };
     WorkItem {
         id: id.parse().unwrap(),
         stream: None,

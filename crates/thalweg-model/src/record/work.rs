@@ -51,6 +51,16 @@ impl EscalationLevel {
     }
 }
 
+/// A question or problem reached a level.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LevelReached {
+    /// The level.
+    pub level: EscalationLevel,
+    /// When.
+    pub at: Instant,
+}
+
 /// A question or problem that a team raised.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -67,6 +77,9 @@ pub struct Escalation {
     /// Where it was resolved.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resolved_at_level: Option<EscalationLevel>,
+    /// Its way through the levels, where that is recorded; how long it stayed at each can then be told.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub levels: Vec<LevelReached>,
 }
 
 /// An entry of the improvement backlog.
@@ -153,6 +166,9 @@ pub struct StateChange {
     pub state: String,
     /// When.
     pub at: Instant,
+    /// The team that has the item from then on, where another has it than before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub team: Option<TeamId>,
 }
 
 /// An item of work and its way through the states.

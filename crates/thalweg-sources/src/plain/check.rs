@@ -50,7 +50,9 @@ plausible! {
     Experiment |it| not_before("ended", it.ended, "started", it.started);
     ManagerResource |it| not_negative("protected_hours", it.protected_hours);
     Blocker |it| not_before("unblocked", it.unblocked, "raised", it.raised);
-    Escalation |it| not_before("resolved_at", it.resolved_at, "raised_at", it.raised_at);
+    Escalation |it| not_before("resolved_at", it.resolved_at, "raised_at", it.raised_at).or_else(|| {
+        it.levels.iter().find_map(|reached| not_before("levels", Some(reached.at), "raised_at", it.raised_at))
+    });
     Improvement |it| not_before("done", it.done, "opened", it.opened);
     ValueStreamMap |it| it.stages.iter().enumerate().find_map(|(at, stage)| stage_fault(at, stage));
     WorkItem |it| it.states.is_empty().then(|| Fault::in_field("states", "an item without a state is nowhere: give one"));

@@ -63,7 +63,7 @@ refers! {
     Blocker |it| "team" Teams [&it.team], "sponsor" People &it.sponsor;
     Escalation |it| "team" Teams [&it.team];
     Improvement |it| "team" Teams &it.team;
-    WorkItem |it| "team" Teams &it.team;
+    WorkItem |it| "team" Teams &it.team, "states" Teams it.states.iter().filter_map(|change| change.team.as_ref());
     MetricStatus |it| "service" Services [&it.service];
     Exemption |it| "requester" People [&it.requester], "approver" People [&it.approver];
 }

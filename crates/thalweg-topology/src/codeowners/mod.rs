@@ -16,6 +16,8 @@
 //! assert!(matches!(file.owners("Makefile"), Ownership::Unmatched));
 //! ```
 //!
+//! Prow's OWNERS files, one in every directory, are read by [`OwnersFiles`].
+//!
 //! What it does not do: it never asks a host whether an owner exists, may review, or belongs to a team.
 
 mod answer;
@@ -30,6 +32,7 @@ mod lint;
 mod matcher;
 mod minimise;
 mod owner;
+mod prow;
 mod resolver;
 mod rule;
 mod syntax;
@@ -43,6 +46,7 @@ pub use explain::{Elsewhere, Explanation, NearMiss};
 pub use file::CodeOwners;
 pub use minimise::Minimised;
 pub use owner::{Owner, OwnerKind};
+pub use prow::{Approval, OwnersFiles};
 pub use resolver::Resolver;
 pub use rule::{Rule, Section};
 

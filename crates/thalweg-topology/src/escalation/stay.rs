@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use thalweg_model::record::EscalationLevel;
+use thalweg_model::record::{Escalation, EscalationLevel};
 use thalweg_model::{Basis, Exclusion, Gap, Instant, Interval, Method, Quantity, Reading, Unit, Unknown};
 use thalweg_stats::survival::{Crossing, KaplanMeier, Observation};
 
@@ -17,6 +17,38 @@ pub struct Stay {
     pub from: Instant,
     /// When it was resolved there or went on; `None` while it is there.
     pub until: Option<Instant>,
+}
+
+impl Stay {
+    /// The stays of an escalation, as far as its way through the levels is recorded: at each level until the next one is reached, at the
+    /// last until it is resolved.
+    ///
+    /// Of an escalation without that way only what was resolved is known: it counts where it was resolved, for all of its time.
+    ///
+    /// ```
+    /// use thalweg_model::record::{Escalation, EscalationLevel};
+    /// use thalweg_topology::Stay;
+    /// let escalation: Escalation = serde_json::from_str(r#"{
+    ///     "id": "e-1", "team": "pay", "raised_at": "2026-03-02T08:00:00Z", "resolved_at": "2026-03-02T15:00:00Z",
+    ///     "levels": [{ "level": "team", "at": "2026-03-02T08:00:00Z" }, { "level": "lead", "at": "2026-03-02T11:00:00Z" }]
+    /// }"#)?;
+    /// let hours = |stay: &Stay| (stay.level, stay.until.map(|until| until.since(stay.from).hours()));
+    /// let told: Vec<_> = Stay::of(&escalation).iter().map(hours).collect();
+    /// assert_eq!(told, [(EscalationLevel::Team, Some(3.0)), (EscalationLevel::Lead, Some(4.0))]);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    #[must_use]
+    pub fn of(escalation: &Escalation) -> Vec<Self> {
+        let end = escalation.resolved_at;
+        let mut reached = escalation.levels.clone();
+        reached.sort_by_key(|it| it.at);
+        let whole = |level| Self { level, from: escalation.raised_at, until: end };
+        if reached.is_empty() {
+            return escalation.resolved_at_level.filter(|_| end.is_some()).map(whole).into_iter().collect();
+        }
+        let ends = reached.iter().skip(1).map(|next| Some(next.at)).chain([end]);
+        reached.iter().zip(ends).map(|(it, until)| Self { level: it.level, from: it.at, until }).collect()
+    }
 }
 
 /// The median time at each level, in hours, by Kaplan and Meier with the log-log interval.

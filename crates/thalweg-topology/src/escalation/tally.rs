@@ -6,6 +6,7 @@ use thalweg_model::record::{Escalation, EscalationLevel};
 use thalweg_model::{Elapsed, Instant, TeamId, Window};
 
 use super::resolution::Resolution;
+use super::stay::Stay;
 use crate::document::Lasting;
 use crate::topology::Topology;
 
@@ -20,8 +21,8 @@ pub(crate) struct Tally {
     pub(crate) strangers: u64,
     /// Where those resolved in the window were resolved.
     pub(crate) resolved: Resolution,
-    /// From raising to resolution of those resolved in the window, by the level that resolved them, in hours.
-    pub(crate) lasted: BTreeMap<EscalationLevel, Vec<f64>>,
+    /// The stays at each level: the hours, and whether they ended.
+    pub(crate) stays: BTreeMap<EscalationLevel, Vec<(f64, bool)>>,
     /// From raising on, of those raised in the window: the hours, and whether they ended.
     pub(crate) lives: Vec<(f64, bool)>,
 }
@@ -32,8 +33,8 @@ impl Tally {
         self.raised += other.raised;
         self.strangers += other.strangers;
         self.resolved.add(&other.resolved);
-        for (level, hours) in &other.lasted {
-            self.lasted.entry(*level).or_default().extend(hours);
+        for (level, stays) in &other.stays {
+            self.stays.entry(*level).or_default().extend(stays);
         }
         self.lives.extend(&other.lives);
     }
@@ -60,6 +61,10 @@ impl Tallies {
             if raised_here || resolved_at.is_some_and(|at| window.contains(at)) {
                 let tally = tallies.teams.entry(escalation.team.clone()).or_default();
                 tally.take(escalation, resolved_at, &window, there, as_of);
+            }
+            for (stay, counted) in stays(escalation, &window, as_of) {
+                let tally = tallies.teams.entry(escalation.team.clone()).or_default();
+                tally.stays.entry(stay.level).or_default().push(counted);
             }
         }
         tallies
@@ -109,11 +114,25 @@ impl Tally {
         }
         if resolved_at.is_some_and(|at| window.contains(at)) {
             self.resolved.count(it.resolved_at_level, hours);
-            if let Some(level) = it.resolved_at_level.filter(|_| hours >= 0.0) {
-                self.lasted.entry(level).or_default().push(hours);
-            }
         }
     }
+}
+
+/// The stays that count in the window, each with its hours until `as_of` and whether it has ended.
+///
+/// Where the way through the levels is recorded, those that begin in the window; where it is not, what was resolved in it.
+fn stays(escalation: &Escalation, window: &Window, as_of: Instant) -> Vec<(Stay, (f64, bool))> {
+    let begins = !escalation.levels.is_empty();
+    let known = |until: Option<Instant>| until.filter(|until| *until <= as_of);
+    let inside = |stay: &Stay| match begins {
+        true => stay.from <= as_of && window.contains(stay.from),
+        false => known(stay.until).is_some_and(|until| window.contains(until)),
+    };
+    let counted = Stay::of(escalation).into_iter().filter(inside).map(|stay| {
+        let until = known(stay.until);
+        (stay, (until.unwrap_or(as_of).since(stay.from).hours(), until.is_some()))
+    });
+    counted.filter(|(_, (hours, _))| *hours >= 0.0).collect()
 }
 
 /// How long every team was there in the window, until `as_of`.

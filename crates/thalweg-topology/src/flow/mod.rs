@@ -5,6 +5,7 @@
 mod central;
 mod critical;
 mod cycle;
+mod item;
 mod journey;
 mod network;
 mod unblock;
@@ -18,6 +19,7 @@ use crate::topology::Topology;
 
 pub use critical::CriticalPath;
 pub use cycle::Cycle;
+pub use item::Stage;
 pub use journey::{Handoffs, Journey, Stop, TeamQueue, handoffs};
 pub use unblock::Unblock;
 

@@ -6,6 +6,7 @@
 //! - [`Authorship::truck_factor`]: how few people could leave before most files have no author left.
 //! - [`ChangeLog::shares`] and [`ChangeLog::fragmentation`]: how changes spread over people.
 //! - [`ChangeLog::coupling`]: files that change together.
+//! - [`ChangeLog::co_changes`]: whose files change together, for rule TT017.
 //! - [`ChangeLog::coordination`]: which teams have to talk, and whether they do.
 //! - [`ChangeLog::boundaries`]: declared against observed ownership, boundary by boundary.
 //!
@@ -28,6 +29,7 @@
 
 mod authorship;
 mod boundary;
+mod co_change;
 mod coordination;
 mod coupling;
 mod exclude;
@@ -37,6 +39,7 @@ mod truck;
 
 pub use authorship::{Authorship, degree};
 pub use boundary::{Boundary, BoundaryKey};
+pub use co_change::{CoChange, CoChanges};
 pub use coordination::{Congruence, Coordination, requirements};
 pub use coupling::{Coupled, Coupling, CouplingRules};
 pub use exclude::{Exclude, Excluded};

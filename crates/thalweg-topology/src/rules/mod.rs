@@ -27,4 +27,6 @@ pub use audit::{Audit, Unjudged};
 pub use finding::{Finding, Severity, Subject};
 pub use rule::{Rule, RuleFile, Threshold};
 pub use set::Rules;
-pub use situation::{CoChange, Situation};
+pub use situation::Situation;
+
+pub use crate::observed::{CoChange, CoChanges};

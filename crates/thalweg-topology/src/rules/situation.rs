@@ -7,20 +7,8 @@ use thalweg_model::{Instant, TeamId};
 use super::finding::Subject;
 use crate::document::{Interaction, Lasting, Team};
 use crate::flow::{Flow, Journey};
+use crate::observed::CoChanges;
 use crate::topology::Topology;
-
-/// How often files of two teams changed together.
-#[derive(Clone, Debug, PartialEq)]
-pub struct CoChange {
-    /// One team.
-    pub one: TeamId,
-    /// The other team.
-    pub other: TeamId,
-    /// How many commits changed files of both.
-    pub commits: u64,
-    /// Those commits ÷ the mean of the commits of each, between 0 and 1.
-    pub coupling: f64,
-}
 
 /// A topology at an instant, with the evidence that not every topology has.
 #[derive(Clone, Debug)]
@@ -29,7 +17,7 @@ pub struct Situation<'a> {
     pub(super) at: Instant,
     pub(super) flow: Flow<'a>,
     pub(super) journeys: Option<&'a [Journey]>,
-    pub(super) co_changes: Option<&'a [CoChange]>,
+    pub(super) co_changes: Option<&'a CoChanges>,
     pub(super) unowned_paths: &'a [String],
 }
 
@@ -50,7 +38,7 @@ impl<'a> Situation<'a> {
 
     /// With what changed together (TT017).
     #[must_use]
-    pub const fn with_co_changes(mut self, co_changes: &'a [CoChange]) -> Self {
+    pub const fn with_co_changes(mut self, co_changes: &'a CoChanges) -> Self {
         self.co_changes = Some(co_changes);
         self
     }

@@ -2,11 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use thalweg_model::TeamId;
+
 use super::super::audit::Audit;
 use super::super::finding::{Finding, Severity, Subject};
 use super::super::rule::Rule;
-use super::super::situation::{CoChange, Situation, pair};
+use super::super::situation::{Situation, pair};
 use crate::document::Mode;
+use crate::observed::CoChange;
 
 pub(super) fn changed_together(situation: &Situation<'_>, rule: &Rule, audit: &mut Audit) {
     let Some((coupling, commits)) = rule.threshold("coupling").zip(rule.threshold("commits")) else { return };
@@ -16,7 +19,7 @@ pub(super) fn changed_together(situation: &Situation<'_>, rule: &Rule, audit: &m
     let declared: BTreeSet<Subject> =
         situation.interactions().iter().map(|it| pair(&it.team, &it.with)).collect();
     let together: BTreeMap<Subject, &CoChange> =
-        observed.iter().map(|it| (pair(&it.one, &it.other), it)).collect();
+        observed.pairs.iter().map(|it| (pair(&it.one, &it.other), it)).collect();
     #[expect(clippy::cast_precision_loss, reason = "counts of commits are far below 2^53")]
     let close = |it: &CoChange| it.coupling >= coupling.value && it.commits as f64 >= commits.value;
     for (subject, it) in together.iter().filter(|(subject, it)| close(it) && !declared.contains(subject)) {
@@ -30,7 +33,12 @@ pub(super) fn changed_together(situation: &Situation<'_>, rule: &Rule, audit: &m
     }
     let collaborating = situation.interactions().into_iter().filter(|it| it.mode == Mode::Collaboration);
     for subject in collaborating.map(|it| pair(&it.team, &it.with)).collect::<BTreeSet<_>>() {
-        if together.get(&subject).is_none_or(|it| it.commits == 0) {
+        let Subject::Pair(one, other) = &subject else { continue };
+        let idle = |team: &&TeamId| observed.commits.get(*team).is_none_or(|commits| *commits == 0);
+        if let Some(idle) = [one, other].into_iter().find(idle) {
+            let missing = format!("no commit that counts changed files of `{idle}`");
+            audit.unknown(rule, subject.clone(), missing);
+        } else if together.get(&subject).is_none_or(|it| it.commits == 0) {
             let evidence = "collaboration is declared, and nothing changes together";
             audit.add(Finding::of(rule, Severity::Warning, subject, evidence));
         }
