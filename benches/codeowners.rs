@@ -33,6 +33,18 @@ fn wild(count: usize) -> Corpus {
     Corpus { name: format!("wild-{count}"), text: (0..count).map(rule).collect(), paths: paths.collect() }
 }
 
+/// As many bytes of wildcards as a host loads, no two lines alike.
+fn bytes_of_wildcards(bytes: usize) -> Corpus {
+    let mut text = String::new();
+    let mut line = 0_u32;
+    while text.len() < bytes {
+        text += &format!("**/*{line}*/?*a*/**/*{}* @t\n", line % 977);
+        line += 1;
+    }
+    let paths = (0..64).map(|i| format!("src/{i}/ba/{}", "aaaa/".repeat(i % 8) + "x1y2z3"));
+    Corpus { name: format!("bytes-{bytes}"), text, paths: paths.collect() }
+}
+
 /// The corpora of a folder: `<name>/CODEOWNERS` and `<name>/expected_owners.tsv`, whose first column is a path.
 fn given() -> Vec<Corpus> {
     let Some(folder) = std::env::var_os("THALWEG_CODEOWNERS") else { return Vec::new() };
@@ -54,7 +66,8 @@ fn given() -> Vec<Corpus> {
 fn resolve(c: &mut Criterion) {
     let mut group = c.benchmark_group("codeowners/resolve");
     let corpora = [64, 512, 4096].map(packages).into_iter().chain([8, 64, 512].map(wild)).chain(given());
-    for corpus in corpora {
+    let large = [48, 384, 3072].map(|kib| bytes_of_wildcards(kib * 1000));
+    for corpus in corpora.chain(large) {
         group.throughput(Throughput::Elements(corpus.paths.len() as u64));
         let file = CodeOwners::parse(corpus.text.as_bytes(), Dialect::GitHub);
         group.bench_with_input(BenchmarkId::new("thalweg", &corpus.name), &corpus, |b, corpus| {
@@ -63,18 +76,24 @@ fn resolve(c: &mut Criterion) {
                 corpus.paths.iter().filter(|path| resolver.owners(path.as_str()).is_owned()).count()
             });
         });
-        peers::resolve(&mut group, &corpus);
+        if corpus.text.len() < 1_000_000 {
+            peers::resolve(&mut group, &corpus);
+        }
     }
     group.finish();
 }
 
 fn build(c: &mut Criterion) {
     let mut group = c.benchmark_group("codeowners/build");
-    for corpus in [64, 512, 4096].map(packages).into_iter().chain(given()) {
+    let large = [48, 384, 3072].map(|kib| bytes_of_wildcards(kib * 1000));
+    for corpus in [64, 512, 4096].map(packages).into_iter().chain(given()).chain(large) {
         group.throughput(Throughput::Bytes(corpus.text.len() as u64));
         group.bench_with_input(BenchmarkId::new("thalweg", &corpus.name), &corpus, |b, corpus| {
             b.iter(|| black_box(CodeOwners::parse(corpus.text.as_bytes(), Dialect::GitHub)));
         });
+        if corpus.text.len() < 1_000_000 {
+            peers::build(&mut group, &corpus);
+        }
     }
     group.finish();
 }
@@ -85,6 +104,8 @@ mod peers {
     use criterion::{BenchmarkGroup, measurement::WallTime};
 
     pub(super) fn resolve(_: &mut BenchmarkGroup<'_, WallTime>, _: &Corpus) {}
+
+    pub(super) fn build(_: &mut BenchmarkGroup<'_, WallTime>, _: &Corpus) {}
 }
 
 #[cfg(feature = "peers")]
@@ -95,15 +116,31 @@ mod peers {
     /// The most pairs of a rule and a path that the slow peers are asked.
     const SLOW: usize = 20_000_000;
 
-    pub(super) fn resolve(group: &mut BenchmarkGroup<'_, WallTime>, corpus: &Corpus) {
-        let work = corpus.paths.len() * corpus.text.lines().count();
+    fn gitignore(corpus: &Corpus) -> ignore::gitignore::Gitignore {
         let mut builder = ignore::gitignore::GitignoreBuilder::new("");
         for line in corpus.text.lines() {
             if let Some(pattern) = line.split_whitespace().next() {
                 builder.add_line(None, pattern).unwrap();
             }
         }
-        let matcher = builder.build().unwrap();
+        builder.build().unwrap()
+    }
+
+    pub(super) fn build(group: &mut BenchmarkGroup<'_, WallTime>, corpus: &Corpus) {
+        group.bench_with_input(BenchmarkId::new("ignore", &corpus.name), corpus, |b, corpus| {
+            b.iter(|| gitignore(corpus));
+        });
+        group.bench_with_input(BenchmarkId::new("codeowners-rs", &corpus.name), corpus, |b, corpus| {
+            b.iter(|| codeowners_rs::parse(&corpus.text).into_ruleset());
+        });
+        group.bench_with_input(BenchmarkId::new("codeowners", &corpus.name), corpus, |b, corpus| {
+            b.iter(|| codeowners::from_reader(corpus.text.as_bytes()));
+        });
+    }
+
+    pub(super) fn resolve(group: &mut BenchmarkGroup<'_, WallTime>, corpus: &Corpus) {
+        let work = corpus.paths.len() * corpus.text.lines().count();
+        let matcher = gitignore(corpus);
         group.bench_with_input(BenchmarkId::new("ignore", &corpus.name), corpus, |b, corpus| {
             b.iter(|| {
                 let known =

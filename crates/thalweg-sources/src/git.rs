@@ -8,6 +8,7 @@
 
 mod author;
 mod head;
+mod lines;
 mod open;
 mod tags;
 mod touches;
@@ -49,11 +50,16 @@ pub struct Touching {
     pub since: Option<Instant>,
     /// At most so many; the newest commits come first.
     pub at_most: usize,
+    /// Whether lines added and deleted are counted, for which the files themselves are read. It takes several times as long.
+    ///
+    /// Lines are counted as `git log --numstat --no-renames` does: a file under a new name is one deleted and one added. What has no lines
+    /// has no counts, and files of more than a mebibyte are not compared.
+    pub lines: bool,
 }
 
 impl Default for Touching {
     fn default() -> Self {
-        Self { since: None, at_most: 1_000_000 }
+        Self { since: None, at_most: 1_000_000, lines: false }
     }
 }
 
@@ -82,7 +88,7 @@ pub struct Repository {
     pub name: String,
     /// The commits that HEAD and the releases reach, the releases, and the touched files.
     ///
-    /// A touch has no line counts: only trees are compared.
+    /// A touch has line counts where [`Touching::lines`] asks for them; else only trees are compared.
     pub history: History,
     /// The authors that are bots, by the opaque ids of the commits.
     pub bots: BTreeSet<String>,

@@ -258,3 +258,90 @@ fn twenty_thousand_commits() {
         assert!(calls >= 10);
     }
 }
+
+/// Files in their states, commit by commit; `None` takes a file away.
+fn stream(commits: &[Vec<(&str, Option<Vec<u8>>)>]) -> Vec<u8> {
+    let mut text = Vec::new();
+    for (index, files) in (0..).zip(commits) {
+        let at = START + 3_600 * index;
+        text.extend(format!("commit refs/heads/main\ncommitter {ADA} {at} +0000\ndata 1\nx\n").bytes());
+        for (path, content) in files {
+            match content {
+                None => text.extend(format!("D {path}\n").bytes()),
+                Some(bytes) => {
+                    text.extend(format!("M 100644 inline {path}\ndata {}\n", bytes.len()).bytes());
+                    text.extend(bytes);
+                    text.push(b'\n');
+                }
+            }
+        }
+    }
+    text
+}
+
+/// Lines out of few, so that they meet again.
+fn some_lines(seed: usize, count: usize) -> Vec<u8> {
+    let line = |i: usize| format!("line {}\n", (i * 7 + seed * seed * 3 + (i * seed) / 5) % 23);
+    (0..count).map(line).collect::<String>().into_bytes()
+}
+
+#[test]
+fn lines_are_counted_as_git_counts_them() {
+    if !git() {
+        return;
+    }
+    let some = |text: &str| Some(text.as_bytes().to_vec());
+    let mut commits = vec![
+        vec![("a.txt", some("one\ntwo\nthree\n")), ("bin", Some(vec![1, 0, 2])), ("empty", some(""))],
+        vec![("a.txt", some("one\n2\nthree")), ("bin", Some(vec![1, 0, 3])), ("empty", some("x"))],
+        vec![
+            ("a.txt", some("one\r\n2\nthree\n")),
+            ("moved.txt", some("one\n2\n")),
+            ("bin", some("text now\n")),
+        ],
+        vec![("moved.txt", None), ("there.txt", some("one\n2\n")), ("bin", None)],
+        vec![("large", Some(b"x\n".repeat(600_000)))],
+        vec![("large", Some(b"y\n".repeat(600_000)))],
+        vec![("dir", some("a file\n"))],
+        vec![("dir", None), ("dir/below", some("a file\nand more\n"))],
+    ];
+    commits.extend((0..40).map(|seed| vec![("busy.txt", Some(some_lines(seed, 30 + seed)))]));
+    let scratch = Scratch::new();
+    scratch.git(&["init", "-q"]);
+    let mut import = Command::new("git");
+    import.args(["fast-import", "--quiet"]).current_dir(&scratch.0).stdin(Stdio::piped());
+    let mut import = import.spawn().unwrap();
+    import.stdin.take().unwrap().write_all(&stream(&commits)).unwrap();
+    assert!(import.wait().unwrap().success());
+    let touching = Touching { lines: true, ..Touching::default() };
+    let (told, _) =
+        told(&scratch.0, &Options { touches: Some(touching), need_tags: false, ..Options::default() });
+    let numstat = scratch.git(&["log", "--numstat", "--no-renames", "--format=commit %H", "main"]);
+    let (mut sha, mut by_git, mut lineless) = ("", Vec::new(), 0);
+    for line in numstat.lines().filter(|line| !line.is_empty()) {
+        if let Some(next) = line.strip_prefix("commit ") {
+            sha = next;
+            continue;
+        }
+        let cells: Vec<&str> = line.split('\t').collect();
+        let count = |cell: Option<&&str>| cell.and_then(|it| it.parse::<u64>().ok());
+        by_git.push((sha.to_owned(), cells[2].to_owned(), count(cells.first()), count(cells.get(1))));
+    }
+    by_git.sort();
+    let mine: Vec<_> = told
+        .history
+        .touches
+        .iter()
+        .map(|it| (it.sha.clone(), it.path.clone(), it.added, it.deleted))
+        .collect();
+    assert_eq!(mine.len(), by_git.len());
+    for (mine, git) in mine.iter().zip(&by_git) {
+        lineless += usize::from(mine.2.is_none());
+        if mine.1 == "large" {
+            assert_eq!((mine.2, mine.3), (None, None), "too large to be compared");
+        } else {
+            assert_eq!(mine, git);
+        }
+    }
+    assert_eq!(lineless, 5, "three of `bin` and two of `large`");
+}

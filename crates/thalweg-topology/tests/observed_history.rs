@@ -57,3 +57,28 @@ fn a_real_history_gives_the_numbers_of_an_independent_computation() {
     assert_eq!((shares.contributors, shares.minor), (608, 604));
     assert!((log.fragmentation().value().unwrap().value() - 0.817_132_405_641_874_8).abs() < 1e-12);
 }
+
+/// Not timed; run by hand with `--ignored --nocapture`, better in release: everything asked of the history at once.
+#[test]
+#[ignore = "prints a duration"]
+fn how_long_the_whole_history_takes() {
+    let Some(touches) = touches() else {
+        eprintln!("skipped: the history is not at hand");
+        return;
+    };
+    let begun = std::time::Instant::now();
+    let log = ChangeLog::new(&touches, &Exclude::default());
+    let folder = |path: &str| path.split_once('/').map(|(folder, _)| folder.to_owned());
+    let team = |author: &str, _| author.get(..4).and_then(|it| thalweg_model::TeamId::new(it).ok());
+    let owner =
+        |path: &str| folder(path).and_then(|it| thalweg_model::TeamId::new(it.trim_start_matches('.')).ok());
+    let factor = log.authorship().truck_factor();
+    let coupled = log.coupling(&CouplingRules::default()).pairs.len();
+    let boundaries = log.boundaries(folder, |_| std::collections::BTreeSet::new(), team).len();
+    let teams = log.coordination(team, folder).teams.len();
+    let together = log.co_changes(owner, 30).pairs.len();
+    let spent = begun.elapsed();
+    eprintln!(
+        "{spent:?}: {factor:?}, {coupled} pairs, {boundaries} boundaries, {teams} teams, {together} pairs of teams"
+    );
+}

@@ -6,6 +6,7 @@ use gix::diff::tree::{Recorder, State};
 use gix::objs::TreeRefIter;
 use thalweg_model::record::{Commit, Touch};
 
+use super::lines::{Counts, counts};
 use super::open::Clone;
 use super::walk::{STEP, Walk};
 use super::{Progress, Touching};
@@ -40,9 +41,12 @@ pub(super) fn read(
             );
             break;
         }
-        let paths = paths(clone, *id, &mut state)
+        let files = files(clone, *id, &mut state)
             .map_err(|error| clone.damaged(format!("the tree of commit {id}"), &error))?;
-        touches.extend(paths.into_iter().map(|path| touch(commit, path)));
+        touches.extend(files.into_iter().map(|file| {
+            let counted = touching.lines.then(|| counts(&clone.repository, file.old, file.new)).flatten();
+            touch(commit, file.path, counted)
+        }));
         if read.is_multiple_of(STEP / 4) {
             progress(Progress::Touches { read, of: commits.len() as u64 });
         }
@@ -52,13 +56,21 @@ pub(super) fn read(
     Ok(touches)
 }
 
-fn touch(commit: &Commit, path: String) -> Touch {
+fn touch(commit: &Commit, path: String, counted: Option<Counts>) -> Touch {
     let (sha, author) = (commit.sha.clone(), commit.author.clone());
-    Touch { sha, author, at: commit.committed_at, path, added: None, deleted: None }
+    let (added, deleted) = counted.unzip();
+    Touch { sha, author, at: commit.committed_at, path, added, deleted }
 }
 
-/// The paths of the files that differ between a commit and its only parent.
-fn paths(clone: &Clone, id: ObjectId, state: &mut State) -> gix::Result<Vec<String>> {
+/// A file that differs, with the objects of both sides.
+struct File {
+    path: String,
+    old: Option<ObjectId>,
+    new: Option<ObjectId>,
+}
+
+/// The files that differ between a commit and its only parent.
+fn files(clone: &Clone, id: ObjectId, state: &mut State) -> gix::Result<Vec<File>> {
     let commit = clone.repository.find_commit(id)?;
     let new = commit.tree()?;
     let parent = commit.parent_ids().next();
@@ -74,12 +86,21 @@ fn paths(clone: &Clone, id: ObjectId, state: &mut State) -> gix::Result<Vec<Stri
     Ok(recorder.records.into_iter().filter_map(file).collect())
 }
 
-/// The path of a change, where it is one of a file.
-fn file(change: Change) -> Option<String> {
-    let (mode, path) = match change {
-        Change::Addition { entry_mode, path, .. }
-        | Change::Deletion { entry_mode, path, .. }
-        | Change::Modification { entry_mode, path, .. } => (entry_mode, path),
+/// The file of a change, where it is one of a file. A file that takes the place of a folder, or the reverse, counts on its own side only.
+fn file(change: Change) -> Option<File> {
+    let (path, old, new) = match change {
+        Change::Addition { entry_mode, oid, path, .. } => {
+            (path, None, (!entry_mode.is_tree()).then_some(oid))
+        }
+        Change::Deletion { entry_mode, oid, path, .. } => {
+            (path, (!entry_mode.is_tree()).then_some(oid), None)
+        }
+        Change::Modification { previous_entry_mode, previous_oid, entry_mode, oid, path } => (
+            path,
+            (!previous_entry_mode.is_tree()).then_some(previous_oid),
+            (!entry_mode.is_tree()).then_some(oid),
+        ),
     };
-    (!mode.is_tree()).then(|| String::from_utf8_lossy(&path).into_owned())
+    let path = String::from_utf8_lossy(&path).into_owned();
+    (old.is_some() || new.is_some()).then_some(File { path, old, new })
 }
