@@ -70,8 +70,11 @@ fn repository(path: &PathBuf, tags: Option<String>) -> Result<Loaded<Repository>
             let _ = std::io::stderr().write_all(told.as_bytes());
         }
     };
-    let options =
-        Options { tags, touches: Some(Touching { at_most: 200_000, ..Touching::default() }), ..Options::default() };
+    let options = Options {
+        tags,
+        touches: Some(Touching { at_most: 200_000, ..Touching::default() }),
+        ..Options::default()
+    };
     let read = git::read(path, &options, &mut progress).map_err(Failure::work);
     if shows {
         let _ = writeln!(std::io::stderr());

@@ -259,8 +259,11 @@ fn twenty_thousand_commits() {
     }
 }
 
-/// Files in their states, commit by commit; `None` takes a file away.
-fn stream(commits: &[Vec<(&str, Option<Vec<u8>>)>]) -> Vec<u8> {
+/// A file in its state after a commit; `None` takes it away.
+type State<'a> = (&'a str, Option<Vec<u8>>);
+
+/// Files in their states, commit by commit.
+fn stream(commits: &[Vec<State<'_>>]) -> Vec<u8> {
     let mut text = Vec::new();
     for (index, files) in (0..).zip(commits) {
         let at = START + 3_600 * index;

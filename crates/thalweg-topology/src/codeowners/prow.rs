@@ -60,8 +60,11 @@ struct Folder {
     /// Whether the files further up do not apply.
     alone: bool,
     /// What the file says, for the paths that a filter lets through; `None` for all.
-    says: Vec<(Option<Regex>, BTreeMap<Part, BTreeSet<String>>)>,
+    says: Vec<(Option<Regex>, People)>,
 }
+
+/// Who does what.
+type People = BTreeMap<Part, BTreeSet<String>>;
 
 type Aliases = BTreeMap<String, BTreeSet<String>>;
 
@@ -202,8 +205,8 @@ fn below<'p>(folder: &str, path: &'p str) -> &'p str {
     if rest.is_empty() { "." } else { rest }
 }
 
-fn said(node: &Node, aliases: Option<&Aliases>) -> BTreeMap<Part, BTreeSet<String>> {
-    let mut all = BTreeMap::<Part, BTreeSet<String>>::new();
+fn said(node: &Node, aliases: Option<&Aliases>) -> People {
+    let mut all = People::new();
     for (name, part) in PARTS {
         for text in node.texts(&[name]) {
             let login = login(text);
