@@ -3,6 +3,7 @@
 mod calendars;
 mod open;
 mod past;
+mod refused;
 mod settings;
 mod shelf;
 
@@ -66,7 +67,7 @@ pub struct Organisation {
     pub history: History,
     /// The answers of its surveys.
     pub answers: Answers,
-    /// What the files say of their own completeness.
+    /// What the files say of their own completeness; a kind of which records were refused is not complete.
     pub sources: Sources,
     /// CODEOWNERS, where there is one.
     pub codeowners: Option<RawFile>,
@@ -260,6 +261,7 @@ impl Reading {
         let records = self.gathered.records(&mut source);
         unknown_waves(&self.answers, &records, &mut source);
         self.loaded.absorb(source.finish(()));
+        let sources = refused::without_refused(settings.sources, &self.files, &mut self.loaded);
         self.loaded.rejects.sort();
         self.files.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(self.loaded.map(|()| Organisation {
@@ -273,7 +275,7 @@ impl Reading {
             records,
             history,
             answers: self.answers,
-            sources: settings.sources,
+            sources,
             codeowners: self.codeowners,
             topology: self.topology,
             files: self.files,

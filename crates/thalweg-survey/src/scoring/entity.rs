@@ -19,10 +19,7 @@ pub(super) fn entity_scores(
     let constructs = wave.asked.instrument.constructs().iter();
     let scores = constructs
         .map(|construct| (construct.id.clone(), construct_score(wave, earlier, entity, construct, setting)));
-    EntityScores {
-        constructs: scores.collect(),
-        response_rate: response_rate(wave, entity),
-    }
+    EntityScores { constructs: scores.collect(), response_rate: response_rate(wave, entity) }
 }
 
 fn construct_score(
