@@ -107,6 +107,14 @@ pub enum PlaybookError {
         /// How many there may be.
         limit: usize,
     },
+    /// A text longer than a playbook may be.
+    #[error("the text has {bytes} bytes: at most {limit} are read")]
+    TooLong {
+        /// How long it is.
+        bytes: usize,
+        /// How long it may be.
+        limit: usize,
+    },
     /// More faults than are told.
     #[error("and {more} faults more")]
     AndMore {
@@ -159,7 +167,7 @@ impl PlaybookError {
             | Self::Shape { line, .. }
             | Self::Twice { line, .. }
             | Self::Circle { line, .. } => Some(*line),
-            Self::TooMany { .. } | Self::AndMore { .. } => None,
+            Self::TooMany { .. } | Self::TooLong { .. } | Self::AndMore { .. } => None,
         }
     }
 }

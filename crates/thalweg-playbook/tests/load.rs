@@ -200,3 +200,44 @@ fn the_built_in_playbooks_can_be_read_copied_and_changed() {
     assert_eq!(Playbook::team_flow().criteria().count(), 12);
     assert!(Playbook::team_flow().judges_teams());
 }
+
+#[test]
+fn a_million_criteria_and_a_text_without_end_are_refused_before_they_are_read() {
+    let header = "[[section.criterion]]\n".repeat(1_000_000);
+    let read = Playbook::from_toml(&format!("{HEAD}{header}"), &catalog()).unwrap_err();
+    assert_eq!(read.faults(), [PlaybookError::TooMany { count: 1_000_000, limit: 10_000 }]);
+    let inline = "{id=\"x\"},".repeat(2_000_000);
+    let read = Playbook::from_toml(&format!("{HEAD}section = [{{ criterion = [{inline}] }}]"), &catalog())
+        .unwrap_err();
+    assert!(matches!(read.faults(), [PlaybookError::TooLong { limit: 8_388_608, .. }]), "{read}");
+}
+
+#[test]
+fn rules_within_rules_within_rules_do_not_run_out_of_stack() {
+    for depth in [20, 2_000, 200_000] {
+        let nested =
+            format!("rule = {}{{ not_applicable = \"n\" }}{}", "{ not = ".repeat(depth), " }".repeat(depth));
+        let dotted = format!("rule.{}not_applicable = \"n\"", "not.".repeat(depth));
+        let tests = format!(
+            "rule.count = {{ of = {{ records = \"meetings\", noun = \"n\", where = {}{{ field = \"kind\", is = \"flow_review\" }}{} }}, needs.at_least = 1 }}",
+            "{ not = ".repeat(depth),
+            " }".repeat(depth)
+        );
+        for rule in [nested, dotted, tests] {
+            let told = faults(&playbook(&[criterion("X.1", &rule)]));
+            assert!(depth > 20 || told.is_empty(), "{told:?}");
+            assert!(depth == 20 || !told.is_empty(), "refused, not followed down");
+        }
+    }
+}
+
+#[test]
+fn a_text_of_anything_is_refused_and_never_stops_the_program() {
+    let whole = Playbook::TEAM_FLOW;
+    let cut: Vec<usize> = (0..whole.len()).step_by(97).filter(|it| whole.is_char_boundary(*it)).collect();
+    for at in cut {
+        let _ = Playbook::from_toml(&whole[..at], &catalog());
+        let _ =
+            Playbook::from_toml(&whole.replacen(|c: char| "={}[]\"".contains(c), "", at % 53), &catalog());
+    }
+}

@@ -555,6 +555,20 @@ fn a_team_formed_or_dissolved_in_the_period_is_judged_while_it_is_there() {
 }
 
 #[test]
+fn a_stream_that_was_only_talked_about_is_not_mapped() {
+    let mut named = Case::good().changed(|it| {
+        let session = it.meetings.iter_mut().find(|it| it.kind == MeetingKind::ValueStreamMapping).unwrap();
+        session.stream = Some(thalweg_model::StreamId::new("ship").unwrap());
+    });
+    named.sources = support::complete("2025-12-01", "2026-09-30");
+    let vsm = named.evaluate().get("P3.vsm").unwrap().clone();
+    assert_eq!(vsm.verdict, NotMet);
+    assert_eq!(vsm.members[0].name, "stream ship");
+    // Without all mapping sessions nobody knows all streams, so that it cannot be said that each was mapped.
+    assert_eq!(Case::good().without_log(RecordKind::Meetings).verdict("P3.vsm"), Unknown);
+}
+
+#[test]
 fn no_incident_is_not_applicable_and_a_late_review_is_counted_to_the_day() {
     assert_eq!(Case::good().verdict("P5.incidents"), NotApplicable);
     for (reviewed, verdict) in [("2026-05-11", Met), ("2026-05-12", NotMet)] {

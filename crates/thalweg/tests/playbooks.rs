@@ -88,6 +88,44 @@ fn a_metric_that_the_catalog_does_not_have_is_refused_with_the_nearest() {
     assert!(told.contains("compares hours with the parameter `lead_time`, which is in count"), "{told}");
 }
 
+#[test]
+fn a_folder_of_impossible_records_is_read_named_and_judged() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("impossible");
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    let complete: String = ["meetings", "key_results", "capacity", "recurrence_rules", "blockers", "people"]
+        .map(|it| format!("[[complete]]\nkind = \"{it}\"\ncomplete_from = \"2026-01-01\"\ncomplete_to = \"2026-09-30\"\n"))
+        .concat();
+    let files = [
+        ("sources.toml", format!("zone = \"Europe/Berlin\"\nas_of = \"2026-09-30T22:00:00Z\"\n{complete}")),
+        ("people.jsonl", r#"{"id":"ada","role":"senior_leader"}"#.to_owned()),
+        // Held in the future, by its own account.
+        ("meetings.jsonl", r#"{"id":"m","kind":"flow_review","date":"2099-01-01","status":"held","present":["ada"]}"#.to_owned()),
+        // A goal without a unit.
+        ("key_results.jsonl", r#"{"id":"k","quarter":"2026-07-01","text":"faster","metric":"dora.change_lead_time","baseline":9.0,"target":3.0,"due":"2026-09-30","owner":"ada"}"#.to_owned()),
+        // Negative capacity.
+        ("capacity.jsonl", r#"{"id":"c","month":"2026-07-01","category":"testing","planned":-5.0,"actual":3.0,"unit":"person_days"}"#.to_owned()),
+        // Rules that never end, one of them every second.
+        ("recurrence_rules.jsonl", "{\"id\":\"r\",\"kind\":\"all_hands\",\"start\":\"2020-01-01\",\"rule\":\"FREQ=DAILY\",\"zone\":\"Europe/Berlin\"}\n{\"id\":\"s\",\"kind\":\"all_hands\",\"start\":\"2020-01-01\",\"rule\":\"FREQ=SECONDLY\",\"zone\":\"Europe/Berlin\"}".to_owned()),
+        // One approved by who asked for it, and one that contradicts it.
+        ("exemptions.jsonl", "{\"id\":\"x\",\"check\":\"P1.outcomes\",\"reason\":\"r\",\"requester\":\"ada\",\"approver\":\"ada\",\"from\":\"2026-01-01\",\"expires\":\"2026-12-31\"}\n{\"id\":\"y\",\"check\":\"P1.outcomes\",\"reason\":\"r\",\"requester\":\"ada\",\"approver\":\"ben\",\"from\":\"2026-12-31\",\"expires\":\"2026-01-01\"}".to_owned()),
+    ];
+    for (name, text) in &files {
+        std::fs::write(folder.join(name), text).unwrap();
+    }
+    let read = sources::organisation(&folder).unwrap();
+    let rejects: Vec<String> = read.rejects.iter().map(ToString::to_string).collect();
+    for named in ["recurrence_rules.jsonl", "exemptions.jsonl"] {
+        assert!(rejects.iter().any(|it| it.contains(named)), "{named}: {rejects:#?}");
+    }
+    let assessment = Assessment::of(&read).unwrap();
+    let verdict = |id: &str| assessment.evaluation().get(id).unwrap().verdict.name();
+    assert_eq!(verdict("C1.held"), "not_met", "what is dated after the instant was not held");
+    assert_eq!(verdict("P1.outcomes"), "not_met", "and neither exemption counts");
+    assert_ne!(verdict("P2.protect"), "met");
+    assert_eq!(verdict("C3.held"), "not_met", "every day without end calls one, and none was held");
+}
+
 /// Whether a sentence speaks in names of files: `team:payments`, `post_incident_reviews`, `2026-08`.
 fn is_raw(sentence: &str) -> bool {
     let mut words = sentence.split_whitespace().map(|it| it.trim_matches(|c: char| "“”()[].,;:".contains(c)));

@@ -1,5 +1,7 @@
 //! What a condition rested on while it was tested.
 
+use thalweg_model::record::RecordKind;
+
 use crate::ledger::{Ledger, Stretch};
 use crate::outcome::Missing;
 use crate::table::{Kind, Row, Table};
@@ -31,7 +33,7 @@ impl Trace {
 
     /// Notes that nobody says whether all records of a stretch are there.
     pub(crate) fn lacks_rows(&mut self, ledger: &Ledger<'_>, table: Table, stretch: Stretch) {
-        let kind = table.spec().kind.name();
+        let kind = lacking_kind(ledger, table).name();
         self.lacks(
             format!("whether {}", all_recorded(ledger, table, stretch)),
             kind,
@@ -44,9 +46,15 @@ impl Trace {
     }
 }
 
+/// The kind whose records may be lacking.
+fn lacking_kind(ledger: &Ledger<'_>, table: Table) -> RecordKind {
+    let open = |it: &RecordKind| Ledger::is_state(table) && ledger.state_is_open(*it);
+    table.rests_on().find(open).unwrap_or(table.spec().kind)
+}
+
 /// That all records of a stretch are there, in words.
 pub(super) fn all_recorded(ledger: &Ledger<'_>, table: Table, stretch: Stretch) -> String {
-    let kind = told::words(table.spec().kind.name());
+    let kind = told::words(lacking_kind(ledger, table).name());
     let Stretch { first, last } = stretch;
     let days = if Ledger::is_state(table) || first == chrono::NaiveDate::MIN {
         format!("as of {}", told::date(ledger.horizon.reference))

@@ -8,7 +8,7 @@ impl Ledger<'_> {
     pub(crate) fn is_open(&self, table: Table, stretch: Stretch) -> bool {
         let kind = table.spec().kind;
         if Self::is_state(table) {
-            return self.state_is_open(kind);
+            return table.rests_on().any(|it| self.state_is_open(it));
         }
         // What is planned is known when the plan is made; what happens, only when its day is over.
         let happens = table.happens().is_some();

@@ -18,8 +18,14 @@ use crate::plan::{Parameter, Plan};
 /// The most criteria of a playbook.
 const MAX_CRITERIA: usize = 10_000;
 
+/// The longest text of a playbook, in bytes: eight times what so many criteria usually take.
+const MAX_BYTES: usize = 8 << 20;
+
 /// Reads a playbook and resolves its names; without a catalog the metrics are taken as they are written.
 pub(crate) fn load(text: &str, catalog: Option<&Catalog>) -> Result<Plan, PlaybookErrors> {
+    if let Some(fault) = oversized(text) {
+        return Err(PlaybookErrors::new([fault]));
+    }
     let (frame, lines, faults) = read(text);
     let Some(frame) = frame else { return Err(PlaybookErrors::new(faults)) };
     let items = frame.section.iter().flat_map(|it| &it.item);
@@ -32,6 +38,16 @@ pub(crate) fn load(text: &str, catalog: Option<&Catalog>) -> Result<Plan, Playbo
     let mut loader = Loader::new(lines, catalog, faults);
     let plan = loader.plan(&frame);
     if loader.faults.is_empty() { Ok(plan) } else { Err(PlaybookErrors::new(loader.faults)) }
+}
+
+/// What is too much to be read at all, found without reading it: a tree of a million tables takes gigabytes.
+fn oversized(text: &str) -> Option<PlaybookError> {
+    let count =
+        text.lines().filter(|it| it.starts_with("[[") && it.trim_end().ends_with("criterion]]")).count();
+    if count > MAX_CRITERIA {
+        return Some(PlaybookError::TooMany { count, limit: MAX_CRITERIA });
+    }
+    (text.len() > MAX_BYTES).then_some(PlaybookError::TooLong { bytes: text.len(), limit: MAX_BYTES })
 }
 
 /// What resolving needs to know, and the faults found so far.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use thalweg_model::record::{RecordKind, WorkItem};
+use thalweg_model::record::RecordKind;
 use thalweg_model::{Records, StreamId, nearest};
 
 use super::field::{Field, Kind};
@@ -73,6 +73,12 @@ impl Table {
             Time::On(name) => self.field(name),
             Time::State => None,
         }
+    }
+
+    /// The kinds of record that have to be complete for a missing row to mean that there is none.
+    pub(crate) fn rests_on(self) -> impl Iterator<Item = RecordKind> {
+        let spec = self.spec();
+        std::iter::once(spec.kind).chain((spec.name == "streams").then_some(RecordKind::Meetings))
     }
 
     /// Whether a row that happened after the instant of the evaluation is left out.
@@ -159,15 +165,13 @@ fn occurrences(records: &Records, _: &Horizon) -> Vec<Row> {
         .collect()
 }
 
-/// The streams that maps, work items and meetings name by then, each once.
+/// The streams that maps and meetings name by then, each once. Work items name streams too, but few keep them whole, and a
+/// list of streams that is not whole could never be confirmed.
 fn streams(records: &Records, horizon: &Horizon) -> Vec<Row> {
     let maps = records.value_stream_maps.iter();
     let maps = maps.map(|it| horizon.has_day(it.measured).then_some(&it.stream)).collect();
-    let items = records.work_items.iter();
-    let begun = |it: &WorkItem| it.states.iter().any(|it| horizon.has(it.at));
-    let items = items.map(|it| it.stream.as_ref().filter(|_| begun(it))).collect();
     let met = records.meetings.iter().map(|it| it.stream.as_ref().filter(|_| horizon.has_met(it))).collect();
-    let sources: [(u32, Vec<Option<&StreamId>>); 3] = [(0, maps), (1, items), (2, met)];
+    let sources: [(u32, Vec<Option<&StreamId>>); 2] = [(0, maps), (1, met)];
     let mut seen = BTreeSet::new();
     let mut rows = Vec::new();
     for (sub, names) in &sources {

@@ -60,7 +60,6 @@ fn stream(records: &Records, row: Row) -> Value<'_> {
     let at = row.at as usize;
     match row.sub {
         0 => records.value_stream_maps.get(at).map(|it| &it.stream).into(),
-        1 => records.work_items.get(at).and_then(|it| it.stream.as_ref()).into(),
         _ => records.meetings.get(at).and_then(|it| it.stream.as_ref()).into(),
     }
 }

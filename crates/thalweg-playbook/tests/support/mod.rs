@@ -9,6 +9,8 @@
     reason = "each test uses a part of it"
 )]
 
+pub mod generate;
+
 use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
