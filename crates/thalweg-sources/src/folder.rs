@@ -261,7 +261,7 @@ impl Reading {
         let records = self.gathered.records(&mut source);
         unknown_waves(&self.answers, &records, &mut source);
         self.loaded.absorb(source.finish(()));
-        let sources = refused::without_refused(settings.sources, &self.files, &mut self.loaded);
+        let sources = refused::without_refused(&settings.sources, &self.files, &mut self.loaded);
         self.loaded.rejects.sort();
         self.files.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(self.loaded.map(|()| Organisation {

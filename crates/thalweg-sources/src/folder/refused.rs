@@ -11,7 +11,7 @@ use crate::plain::noun;
 /// yet it says that something happened.
 ///
 /// Deployments, changes and incidents stay: their log counts what it refuses.
-pub(super) fn without_refused(sources: Sources, files: &[FileRead], loaded: &mut Loaded<()>) -> Sources {
+pub(super) fn without_refused(sources: &Sources, files: &[FileRead], loaded: &mut Loaded<()>) -> Sources {
     let by_file = files.iter().filter(|it| it.refused > 0).filter_map(|it| it.kind);
     let refused = loaded.rejects.iter().filter(|it| it.fate == Fate::Refused);
     let mut lost: BTreeSet<RecordKind> = by_file.chain(refused.filter_map(kind_of)).collect();
