@@ -153,3 +153,97 @@ fn headings_that_do_not_fit_are_told_once_and_nothing_is_taken() {
         survey::qualtrics("Q1,team\n5,org/a\n".as_bytes(), "q.csv", &Mapping::default(), &key()).unwrap();
     insta::assert_snapshot!(loaded.rejects[0]);
 }
+
+/// An export as text, with what it says.
+fn import_text<'t>(
+    read: impl Fn(&'t [u8], &str, &Mapping, &RespondentKey) -> Result<Loaded<Imported>, SourceError>,
+    text: &'t str,
+    mapping: &str,
+) -> (Imported, String) {
+    let mapping = Mapping::from_toml(mapping, "mapping.toml").unwrap();
+    let loaded = read(text.as_bytes(), "export", &mapping, &key()).unwrap();
+    let said = loaded.rejects.iter().map(|reject| format!("{reject}\n")).collect();
+    (loaded.value, said)
+}
+
+/// A German form: its own columns and labels in German, a byte order mark, `\r\n`, and a semicolon between cells, as a spreadsheet
+/// saves it again.
+#[test]
+fn google_forms_in_another_language() {
+    let text = "\u{feff}\"Zeitstempel\";\"E-Mail-Adresse\";\"Vorname\";\"Team\";\"Wir lernen, \"\"statt zu strafen\"\".\"\r\n\
+        \"14.09.2026 09:12:33\";\"ada@example.org\";\"Ada\";\"Zahlungen\";\"Stimme voll zu\"\r\n\
+        \"14.09.2026 09:13:33\";\"ben@example.org\";\"Ben\";\"Zahlungen\";\"Weiß nicht\"\r\n\
+        \"14.09.2026 09:14:33\";\"ada@example.org\";\"Ada\";\"Zahlungen\";\"Stimme nicht zu\"\r\n\r\n";
+    let mapping = r#"
+        respondent = "E-Mail-Adresse"
+        wave_id = "2026-q3"
+        group = "Team"
+        [groups]
+        "Zahlungen" = "org/payments"
+        [items]
+        "Wir lernen, \"statt zu strafen\"." = "learning"
+        [labels]
+        "Stimme voll zu" = 5
+        "stimme nicht zu" = 1
+        "Weiß nicht" = "dont_know"
+    "#;
+    let (read, said) = import_text(survey::google_forms, text, mapping);
+    assert!(answer(&read.answers, "ada@example.org", "learning") == point(5), "{said}");
+    assert!(answer(&read.answers, "ben@example.org", "learning") == absent(Absence::DontKnow));
+    assert_eq!(read.sheets, 2);
+    assert!(said.contains("twice in this wave, first on line 2") && said.contains("columns 3"), "{said}");
+    assert!(!said.contains("Ada") && !said.contains("Zeitstempel"), "{said}");
+}
+
+/// Without a mapping of items, a column with data of persons in another language is no item either.
+#[test]
+fn no_column_of_persons_becomes_an_item() {
+    let text = "respondent,wave,group,trust,Telefonnummer,PLZ\nr-1,2026-q3,org/a,4,12345,10115\n";
+    let read = survey::wide(text.as_bytes(), "wide.csv", &Mapping::default(), &key()).unwrap();
+    assert!(answer(&read.value.answers, "r-1", "trust") == point(4));
+    assert!(answer(&read.value.answers, "r-1", "Telefonnummer").is_none());
+}
+
+/// Qualtrics with numbers for choices: status and completion are numbers too; rows end with `\r\n`.
+#[test]
+fn qualtrics_with_numeric_values() {
+    let head = "StartDate,Status,Finished,ResponseId,RecipientEmail,Q_TotalDuration,Q1,team\r\n\
+        Start Date,Response Type,Finished,Response ID,Recipient Email,Q_TotalDuration,\"We try,\r\nand learn\",Team\r\n\
+        \"{\"\"ImportId\"\":\"\"startDate\"\"}\",\"{\"\"ImportId\"\":\"\"status\"\"}\",\"{\"\"ImportId\"\":\"\"finished\"\"}\",\"{\"\"ImportId\"\":\"\"_recordId\"\"}\",\
+        \"{\"\"ImportId\"\":\"\"recipientEmail\"\"}\",\"{\"\"ImportId\"\":\"\"Q_TotalDuration\"\"}\",\"{\"\"ImportId\"\":\"\"QID1\"\"}\",\"{\"\"ImportId\"\":\"\"team\"\"}\"\r\n";
+    let rows = "2026-09-13 11:02:11,0,1,R_1,ada@example.org,20,6,org/a\r\n\
+        2026-09-13 11:02:12,1,1,R_2,,20,6,org/a\r\n\
+        2026-09-13 11:02:13,0,0,R_3,ben@example.org,20,6,org/a\r\n\
+        2026-09-13 11:02:14,0,Falsch,R_4,,20,6,org/a\r\n\
+        2026-09-13 11:02:15,0,1,R_1,,20,2,org/a\r\n";
+    let text = format!("{head}{rows}");
+    let mapping = "wave_id = \"2026-q3\"\ngroup = \"team\"\n[items]\nQ1 = \"learning\"\n";
+    let (read, said) = import_text(survey::qualtrics, &text, mapping);
+    assert!(answer(&read.answers, "R_1", "learning") == point(6), "{said}");
+    assert_eq!((read.sheets, read.previews, read.unfinished), (1, 1, 2), "{said}");
+    assert!(said.contains("twice in this wave") && !said.contains("example.org"), "{said}");
+}
+
+/// LimeSurvey with full texts and semicolons, in German: who did not hand in is left out there too.
+#[test]
+fn limesurvey_with_texts_in_another_language() {
+    let text = "\"Antwort ID\";\"Datum Abgeschickt\";\"Letzte Seite\";\"IP-Adresse\";\"Einheit\";\"Klima [Wir vertrauen einander.]\"\r\n\
+        \"1\";\"2026-09-14 08:12:09\";\"3\";\"192.0.2.17\";\"org/a\";\"Stimme zu\"\r\n\
+        \"2\";\"\";\"1\";\"192.0.2.18\";\"org/a\";\"Stimme zu\"\r\n\
+        \"3\";\"1980-01-01 00:00:00\";\"3\";\"192.0.2.19\";\"org/a\";\"Keine Antwort\"\r\n";
+    let mapping = r#"
+        respondent = "Antwort ID"
+        wave_id = "2026-q3"
+        group = "Einheit"
+        [items]
+        "Klima [Wir vertrauen einander.]" = "trust"
+        [labels]
+        "Stimme zu" = 4
+        "Keine Antwort" = "skipped"
+    "#;
+    let (read, said) = import_text(survey::limesurvey, text, mapping);
+    assert!(answer(&read.answers, "1", "trust") == point(4), "{said}");
+    assert!(answer(&read.answers, "3", "trust") == absent(Absence::Skipped), "{said}");
+    assert_eq!((read.sheets, read.unfinished), (2, 1), "{said}");
+    assert!(!said.contains("192.0.2"), "{said}");
+}

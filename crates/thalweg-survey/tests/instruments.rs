@@ -47,12 +47,50 @@ fn section_1_lists_these_sizes_and_scales() {
 
 #[test]
 fn keys_without_texts_hold_no_text() {
-    for edition in
-        ["psychological-safety-edmondson@1", "uwes-9@1", "uwes-3@1", "copsoq-iii@1", "copenhagen-burnout@1"]
-    {
+    let editions = [
+        "psychological-safety-edmondson@1",
+        "uwes-9@1",
+        "uwes-3@1",
+        "copsoq-iii@1",
+        "copsoq-iii-work@1",
+        "copenhagen-burnout@1",
+    ];
+    for edition in editions {
         assert!(built_in(edition).items().iter().all(|i| i.text.is_none() && i.wording == Wording::KeyOnly));
     }
     assert!(built_in("burnout@1").items().iter().all(|i| i.wording == Wording::Paraphrase));
+}
+
+/// The positions and rules of published keys: Kristensen et al. 2005, appendix (three scales of 6, 7 and 6 items, the last work item
+/// reversed, no score below 3, 4 and 3 answers; as printed in Acad Emerg Med Open 2022;3(4):e12797, table 1, too); Schaufeli and
+/// Bakker 2004, manual (vigour 1, 2, 5; dedication 3, 4, 7; absorption 6, 8, 9; none reversed, 0 to 6); Edmondson 1999, appendix
+/// (1, 3 and 5 reversed); Burr et al. 2019, table 2 (item names of the middle version).
+#[test]
+fn keys_are_those_published() {
+    let reversed = |edition: &str| -> Vec<usize> {
+        let instrument = built_in(edition);
+        let items = instrument.items().iter().zip(1..).filter(|it| it.0.key == Key::Reversed);
+        items.map(|it| it.1).collect()
+    };
+    assert_eq!(reversed("copenhagen-burnout@1"), [13], "six personal items and the seventh on work");
+    assert_eq!(reversed("psychological-safety-edmondson@1"), [1, 3, 5]);
+    for edition in ["uwes-9@1", "uwes-3@1", "copsoq-iii@1", "copsoq-iii-work@1"] {
+        assert!(reversed(edition).is_empty(), "{edition}");
+    }
+    let of = |edition: &str, construct: &str| {
+        let instrument = built_in(edition);
+        let construct = instrument.construct(construct).unwrap().clone();
+        (construct.items.iter().map(ToString::to_string).collect::<Vec<_>>(), construct.need())
+    };
+    for (construct, items, need) in [("personal_burnout", 6, 3), ("work_burnout", 7, 4), ("client_burnout", 6, 3)] {
+        let (found, needed) = of("copenhagen-burnout@1", construct);
+        assert_eq!((found.len(), needed), (items, need), "{construct}");
+    }
+    assert_eq!(of("uwes-9@1", "vigor").0, ["uwes_1", "uwes_2", "uwes_5"]);
+    assert_eq!(of("uwes-9@1", "dedication").0, ["uwes_3", "uwes_4", "uwes_7"]);
+    assert_eq!(of("uwes-9@1", "absorption").0, ["uwes_6", "uwes_8", "uwes_9"]);
+    assert_eq!(of("copsoq-iii-work@1", "influence_at_work").0, ["inx1", "in3", "in4", "in6"]);
+    assert_eq!(of("copsoq-iii-work@1", "role_clarity").0, ["cl1", "cl2", "cl3"]);
 }
 
 #[test]

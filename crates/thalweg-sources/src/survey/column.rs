@@ -1,7 +1,7 @@
 //! Columns that hold data of a person, by what products and people call them.
 
-/// Names that stand for data of a person, without blanks and marks.
-const WHOLE: [&str; 18] = [
+/// Names that stand for data of a person, without blanks and marks; products write them in the language of the form.
+const WHOLE: [&str; 54] = [
     "name",
     "fullname",
     "firstname",
@@ -20,10 +20,46 @@ const WHOLE: [&str; 18] = [
     "longitude",
     "refurl",
     "token",
+    "address",
+    "street",
+    "vorname",
+    "nachname",
+    "familienname",
+    "benutzername",
+    "nutzername",
+    "telefon",
+    "telefonnummer",
+    "handynummer",
+    "standort",
+    "anschrift",
+    "adresse",
+    "ipadresse",
+    "adresseip",
+    "referrerurl",
+    "weiterleitungsurl",
+    "zugangscode",
+    "accesscode",
+    "nom",
+    "prénom",
+    "prenom",
+    "nomdutilisateur",
+    "courriel",
+    "téléphone",
+    "nombre",
+    "apellido",
+    "apellidos",
+    "correo",
+    "teléfono",
+    "nome",
+    "cognome",
+    "naam",
+    "voornaam",
+    "achternaam",
+    "telefoonnummer",
 ];
 
 /// Beginnings and parts of names that stand for data of a person.
-const PARTS: [&str; 10] = [
+const PARTS: [&str; 14] = [
     "emailaddress",
     "mailaddress",
     "ipaddress",
@@ -34,6 +70,10 @@ const PARTS: [&str; 10] = [
     "telephone",
     "phonenumber",
     "youremail",
+    "emailadres",
+    "adresseemail",
+    "indirizzoemail",
+    "correoelectr",
 ];
 
 /// Whether a column holds data of a person, by its name.
@@ -62,11 +102,22 @@ mod tests {
             "refurl",
             "ExternalReference",
             "token",
+            "E-Mail-Adresse",
+            "Vorname",
+            "Adresse e-mail",
+            "Prénom",
+            "Dirección de correo electrónico",
+            "Indirizzo email",
+            "E-mailadres",
+            "IP-Adresse",
+            "Access code",
         ];
         for name in personal {
             assert!(is_personal(name), "{name}");
         }
-        for name in ["time_for_trying", "group", "Q1", "I can name what slows us down", "Timestamp"] {
+        for name in
+            ["time_for_trying", "group", "Q1", "I can name what slows us down", "Timestamp", "Zeitstempel"]
+        {
             assert!(!is_personal(name), "{name}");
         }
     }

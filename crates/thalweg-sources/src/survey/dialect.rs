@@ -32,11 +32,31 @@ fn counts(_: &Cells<'_>) -> State {
 pub(super) const OWN: Dialect =
     Dialect { headings: 1, respondent: Some("respondent"), own: &[], state: counts };
 
-/// Google Forms: no id of its own, so without a link key every row is another respondent.
+/// Google Forms: no id of its own, so without a link key every row is another respondent. Its own columns are named in the
+/// language of the form.
 pub(super) const GOOGLE: Dialect = Dialect {
     headings: 1,
     respondent: None,
-    own: &["Timestamp", "Email Address", "Username", "Score"],
+    own: &[
+        "Timestamp",
+        "Email Address",
+        "Username",
+        "Score",
+        "Zeitstempel",
+        "E-Mail-Adresse",
+        "Nutzername",
+        "Punktzahl",
+        "Horodateur",
+        "Adresse e-mail",
+        "Nom d'utilisateur",
+        "Marca temporal",
+        "Dirección de correo electrónico",
+        "Puntuación",
+        "Informazioni cronologiche",
+        "Indirizzo email",
+        "Tijdstempel",
+        "E-mailadres",
+    ],
     state: counts,
 };
 
@@ -48,7 +68,8 @@ pub(super) const SURVEYJS: Dialect = Dialect {
     state: counts,
 };
 
-/// Qualtrics: `Status` tells previews and tests, `Finished` what was not handed in, as words or as numbers.
+/// Qualtrics: `Status` tells previews and tests, `Finished` what was not handed in, as words of the account's language or as
+/// numbers.
 pub(super) const QUALTRICS: Dialect = Dialect {
     headings: 3,
     respondent: Some("ResponseId"),
@@ -72,6 +93,19 @@ pub(super) const QUALTRICS: Dialect = Dialect {
         "UserLanguage",
         "Q_RecaptchaScore",
         "Q_RelevantIDDuplicate",
+        "Q_RelevantIDDuplicateScore",
+        "Q_RelevantIDFraudScore",
+        "Q_RelevantIDLastStartDate",
+        "Q_DuplicateRespondent",
+        "Q_BallotBoxStuffing",
+        "Q_TotalDuration",
+        "Q_StraightliningCount",
+        "Q_StraightliningPercentage",
+        "Q_StraightliningQuestions",
+        "Q_UnansweredPercentage",
+        "Q_UnansweredQuestions",
+        "Q_AmbiguousTextPresent",
+        "Q_AmbiguousTextQuestions",
     ],
     state: qualtrics,
 };
@@ -83,7 +117,7 @@ fn qualtrics(cell: &Cells<'_>) -> State {
     let preview = is("Status", &["Survey Preview", "Survey Test", "Offline Survey Preview", "1", "2", "17"]);
     if preview || is("DistributionChannel", &["preview"]) {
         State::Preview
-    } else if is("Finished", &["False", "0"]) {
+    } else if is("Finished", &["False", "0", "Falsch", "Faux", "Falso", "Onwaar"]) {
         State::Unfinished
     } else {
         State::Counts
@@ -115,13 +149,28 @@ pub(super) const LIMESURVEY: Dialect = Dialect {
         "Date last action",
         "IP address",
         "Referrer URL",
+        "Antwort ID",
+        "Datum Abgeschickt",
+        "Letzte Seite",
+        "Start-Sprache",
+        "Zufallsstartwert",
+        "Zugangscode",
+        "Datum gestartet",
+        "Datum letzte Aktivität",
+        "IP-Adresse",
+        "Weiterleitungs-URL",
+        "ID de la réponse",
+        "Date de soumission",
+        "Dernière page",
+        "Langue de départ",
+        "Adresse IP",
     ],
     state: limesurvey,
 };
 
 fn limesurvey(cell: &Cells<'_>) -> State {
-    let submitted = cell("submitdate").or_else(|| cell("Date submitted"));
-    match submitted {
+    let headings = ["submitdate", "Date submitted", "Datum Abgeschickt", "Date de soumission"];
+    match headings.into_iter().find_map(cell) {
         Some(date) if date.is_empty() || date == "N/A" => State::Unfinished,
         _ => State::Counts,
     }

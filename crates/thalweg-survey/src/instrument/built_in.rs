@@ -3,7 +3,7 @@
 use super::Instrument;
 
 /// The files in the order in which they are listed.
-const FILES: [&str; 16] = [
+const FILES: [&str; 17] = [
     include_str!("../instruments/generative-culture-1.toml"),
     include_str!("../instruments/generative-culture-quick-check-1.toml"),
     include_str!("../instruments/burnout-1.toml"),
@@ -18,6 +18,7 @@ const FILES: [&str; 16] = [
     include_str!("../instruments/uwes-9-1.toml"),
     include_str!("../instruments/uwes-3-1.toml"),
     include_str!("../instruments/copsoq-iii-1.toml"),
+    include_str!("../instruments/copsoq-iii-work-1.toml"),
     include_str!("../instruments/copenhagen-burnout-1.toml"),
     include_str!("../instruments/recommend-1.toml"),
 ];
