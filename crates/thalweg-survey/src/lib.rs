@@ -41,7 +41,8 @@
 //!
 //! - [`Instrument`]: one version of a questionnaire with its keys, its constructs and where every text comes from; checked when
 //!   loaded, exported to SurveyJS and LimeSurvey.
-//! - [`score`] → [`Scored`]: every wave, for the organisation, its teams and the spans of managers, as readings and evidence.
+//! - [`score`] → [`Scored`]: every wave, for the organisation, its teams and the spans of managers, as readings and evidence; on
+//!   request without careless sheets ([`WithoutCareless`]), with weights ([`Weighted`]) and with drivers ([`ConstructDrivers`]).
 //! - [`confidentiality`]: which groups of a wave may be shown, proven against every combination of what was shown before.
 //! - [`Columns`] → [`Table`]: every construct and item in every group in one pass over columns, in whole numbers.
 //! - [`reliability`]: alpha with Feldt's interval, Guttman's bounds, split halves, omega, ordinal alpha, suspicious keys.

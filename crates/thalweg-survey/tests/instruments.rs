@@ -82,7 +82,9 @@ fn keys_are_those_published() {
         let construct = instrument.construct(construct).unwrap().clone();
         (construct.items.iter().map(ToString::to_string).collect::<Vec<_>>(), construct.need())
     };
-    for (construct, items, need) in [("personal_burnout", 6, 3), ("work_burnout", 7, 4), ("client_burnout", 6, 3)] {
+    for (construct, items, need) in
+        [("personal_burnout", 6, 3), ("work_burnout", 7, 4), ("client_burnout", 6, 3)]
+    {
         let (found, needed) = of("copenhagen-burnout@1", construct);
         assert_eq!((found.len(), needed), (items, need), "{construct}");
     }

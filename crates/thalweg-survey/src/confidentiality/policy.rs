@@ -76,7 +76,10 @@ pub enum Weight {
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Level {
-    /// Every rational combination of what was released rests on at least k respondents: shown by exact elimination.
+    /// Every rational combination of what was released rests on at least k respondents: shown by exact arithmetic. Where
+    /// every respondent is in at most two groups of two kinds (a hierarchy and spans across it), at any size, by the smallest
+    /// cut of a graph; else by elimination, up to some four hundred groups that hang together. Beyond, the plan coarsens those
+    /// and says [`Level::AtomK`].
     #[default]
     Exact,
     /// Coarsened until every set of respondents that the groups tell apart has at least k: safe without a search.

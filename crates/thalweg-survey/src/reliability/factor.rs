@@ -1,6 +1,6 @@
 //! One common factor of the items: by maximum likelihood and by minimum residuals.
 
-use nalgebra::{Cholesky, DMatrix, DVector};
+use nalgebra::{Cholesky, DMatrix, DVector, SymmetricEigen};
 
 use crate::not_estimable::NotEstimable;
 
@@ -54,20 +54,53 @@ fn settled(loadings: DVector<f64>, unique: DVector<f64>) -> OneFactor {
 }
 
 /// Maximum likelihood: minimises ln|Σ| + tr(SΣ⁻¹) for Σ = λλ' + Θ by Fisher scoring with halved steps. Unique variances are
-/// free, also below 0, as in confirmatory factor analysis.
+/// free, also below 0, as in confirmatory factor analysis. Of several starts the first counts that ends with unique variances
+/// above 0, else the first that ends.
 pub(super) fn maximum_likelihood(r: &DMatrix<f64>) -> Result<OneFactor, NotEstimable> {
+    let mut ended: Result<OneFactor, NotEstimable> = Err(NotEstimable::NotConverged);
+    for loadings in starts(r) {
+        match climb(r, &loadings) {
+            Ok(found) if found.unique.iter().all(|unique| *unique > 0.0) => return Ok(found),
+            found if ended.is_err() => ended = found,
+            _ => {}
+        }
+    }
+    ended
+}
+
+/// Loadings to start from: minimum residuals, the first centroid, and the first principal component at two lengths.
+fn starts(r: &DMatrix<f64>) -> Vec<DVector<f64>> {
+    let component = principal(r);
+    let residual = minimum_residual(r).map(|found| found.loadings);
+    let all = residual.into_iter().chain([start(r), component.clone(), component.map(|l| 0.5 * l.signum())]);
+    all.map(|loadings| loadings.map(|l| l.clamp(-0.97, 0.97))).collect()
+}
+
+/// The loadings of the first principal component.
+fn principal(r: &DMatrix<f64>) -> DVector<f64> {
+    let eigen = SymmetricEigen::new(r.clone());
+    let (at, value) = eigen.eigenvalues.argmax();
+    eigen.eigenvectors.column(at) * value.max(0.0).sqrt()
+}
+
+fn climb(r: &DMatrix<f64>, first: &DVector<f64>) -> Result<OneFactor, NotEstimable> {
     let k = r.nrows();
-    let first = minimum_residual(r).map_or_else(|_| start(r), |f| f.loadings.map(|l| l.clamp(-0.97, 0.97)));
     let mut at =
         DVector::from_iterator(2 * k, first.iter().copied().chain(first.iter().map(|l| 1.0 - l * l)));
     let mut fit = Fit::of(r, &at).ok_or(NotEstimable::Singular)?;
     for _ in 0..500 {
         if fit.gradient.amax() < 1e-9 {
-            return Ok(settled(at.rows(0, k).into_owned(), at.rows(k, k).into_owned()));
+            break;
         }
-        (at, fit) = step(r, &at, &fit)?;
+        let Ok(next) = step(r, &at, &fit) else { break };
+        (at, fit) = next;
     }
-    Err(NotEstimable::NotConverged)
+    // Rounding may keep the slope from levelling out further; there the loadings stand to six digits.
+    if fit.gradient.amax() < 1e-6 {
+        Ok(settled(at.rows(0, k).into_owned(), at.rows(k, k).into_owned()))
+    } else {
+        Err(NotEstimable::NotConverged)
+    }
 }
 
 fn step(r: &DMatrix<f64>, at: &DVector<f64>, fit: &Fit) -> Result<(DVector<f64>, Fit), NotEstimable> {

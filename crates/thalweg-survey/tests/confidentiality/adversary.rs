@@ -20,7 +20,15 @@ fn history(chance: &mut Chance, people: usize, partial: u64, policy: &Confidenti
             let plan = ledger.release(&world.census(wave, &items), policy).unwrap();
             shown += plan.shown(Statistic::Means).count();
             notes.take(&plan, &world, wave, &items);
-            match chance.below(3) {
+            match chance.below(5) {
+                3 => {
+                    // The whole without some, as a second look without careless sheets is; then those who are new.
+                    let part = world.whole_without(chance, wave, &items);
+                    let plan = ledger.release(&part, policy).unwrap();
+                    notes.take(&plan, &world, wave, &items);
+                    let plan = ledger.release_cohort(world.census(wave, &items), policy).unwrap();
+                    notes.take(&plan, &world, wave, &items);
+                }
                 0 => world.reorganise(chance),
                 1 => (0..3).for_each(|_| {
                     let late = chance.below(people as u64) as usize;

@@ -73,6 +73,26 @@ fn a_million_groups_under_one_roof_are_planned() {
     assert!(plan.shown().count() > 100_000);
 }
 
+/// The same through a census and a ledger: a million teams of one to six people, in departments of a thousand.
+#[test]
+#[ignore = "long: run it in release"]
+fn a_million_groups_are_released() {
+    let mut census = Census::of_answers(wave(0), [item(0)]);
+    let mut people = 0;
+    for at in 0..1_000_000_usize {
+        let department = crate::world::department((at / 1_000) as u64);
+        let path = vec![Entity::Organisation, department, crate::world::team(at as u64)];
+        let place = Belonging { path, slices: vec![] };
+        for _ in 0..1 + usize::from(at % 8 == 0) * 5 {
+            census.add(respondent(people), &place, &Answered::Every);
+            people += 1;
+        }
+    }
+    let plan = Ledger::default().release(&census, &Confidentiality::default()).unwrap();
+    // Every department keeps its small teams; every team of six is shown.
+    assert_eq!(plan.shown(Statistic::Means).count(), 1 + 1_000 + 125_000);
+}
+
 /// Huge counts do not overflow.
 #[test]
 fn huge_groups_are_no_problem() {

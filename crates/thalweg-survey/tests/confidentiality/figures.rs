@@ -7,6 +7,11 @@
 //!   hidden: complementary suppression, once through.
 //! - *The optimum* is the plan.
 //!
+//! Some 880 other shapes were tried: 18 kinds of team sizes (uniform, Poisson, log-normal, binomial responses), 2 to 40
+//! departments, 1 to 12 teams. None gives all five figures of the text. Log-normal sizes (median 7.4, σ ½) in 10 to 20
+//! departments of 1 to 10 teams come closest: 99 %; 9 % and 88 % of teams; none and 93 %. So what is held here is what the
+//! text says: a minimum alone exposes nearly always, hiding a sibling leaks in some, and the optimum leaks in none and shows more.
+//!
 //! An organisation leaks where a published group leaves 1 to 4 respondents; the share shown is of the groups below it
 //! with at least 5 respondents, over all organisations. The second rule leaks where a department too small to show is
 //! hidden with another one, and all teams of that one are shown.

@@ -74,6 +74,20 @@ impl World {
         }
     }
 
+    /// The whole as one group, without some of the people.
+    pub(crate) fn whole_without(&self, chance: &mut Chance, wave_at: usize, items: &[usize]) -> Census {
+        let mut census = Census::of_answers(wave(wave_at), items.iter().map(|at| item(*at)));
+        let left_out = chance.within(0, 50);
+        let whole = Belonging { path: vec![Entity::Organisation], slices: vec![] };
+        for (at, answered) in self.answered.iter().enumerate() {
+            let answered = answered.iter().map(|at| item(*at)).collect();
+            if !chance.percent(left_out) {
+                census.add(respondent(at), &whole, &Answered::Only(answered));
+            }
+        }
+        census
+    }
+
     pub(crate) fn census(&self, wave_at: usize, items: &[usize]) -> Census {
         let mut census = Census::of_answers(wave(wave_at), items.iter().map(|at| item(*at)));
         for (at, (place, answered)) in self.places.iter().zip(&self.answered).enumerate() {
