@@ -27,8 +27,13 @@ fn verdicts(found: &Monthly, entity: &Entity) -> Vec<OutlookVerdict> {
 #[test]
 fn the_story_of_the_example_is_found() {
     let found = &*FOUND;
-    let throughput = [Metric::DeploymentFrequency, Metric::ChangeLeadTime];
-    for metric in throughput {
+    let told_of = [
+        Metric::DeploymentFrequency,
+        Metric::ChangeLeadTime,
+        Metric::ChangeFailRate,
+        Metric::DeploymentReworkRate,
+    ];
+    for metric in told_of {
         let of = |id| found.outlooks[&team(id)].verdict(metric);
         assert_eq!(of("payments"), Some(OutlookVerdict::Sustained), "{metric:?}");
         assert_eq!(of("checkout"), Some(OutlookVerdict::ImprovedThenDecayed), "{metric:?}");
@@ -39,6 +44,7 @@ fn the_story_of_the_example_is_found() {
     assert!(!verdicts(found, &team("identity")).iter().any(told), "too few for more than a description");
     assert_eq!(found.outlooks[&team("identity")].signal(), Held::Open);
     assert_eq!(found.outlooks[&team("checkout")].signal(), Held::No);
+    assert_eq!(found.outlooks[&team("payments")].signal(), Held::Yes);
 }
 
 #[test]

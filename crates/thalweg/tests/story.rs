@@ -4,7 +4,8 @@
 use std::path::Path;
 use std::sync::LazyLock;
 
-use thalweg::model::{Entity, Gap, MetricId, Reading, Unit};
+use thalweg::model::record::MeetingKind;
+use thalweg::model::{Entity, Gap, MetricId, NaiveDate, Reading, Unit};
 use thalweg::playbook::Verdict;
 use thalweg::{Assessment, sources};
 
@@ -33,11 +34,69 @@ fn verdict(id: &str) -> Verdict {
     ASSESSMENT.evaluation().get(id).unwrap().verdict
 }
 
+/// What the outlook says of a metric of a team, by its score: 1 sustained, -1 worse, 0 anything between, nothing where it is open.
+fn outlook(metric: &str, name: &str) -> Option<f64> {
+    value(&format!("dora.outlook.{metric}"), &team(name))
+}
+
+const THROUGHPUT: [&str; 2] = ["deployment_frequency", "change_lead_time"];
+const INSTABILITY: [&str; 2] = ["change_fail_rate", "deployment_rework_rate"];
+
 #[test]
 fn payments_improved_and_held_and_checkout_fell_back() {
-    assert_eq!(value("dora.outlook.change_lead_time", &team("payments")), Some(1.0));
-    assert_eq!(value("dora.outlook.change_lead_time", &team("checkout")), Some(0.0));
-    assert_ne!(value("dora.outlook.deployment_frequency", &team("identity")), Some(1.0));
+    for metric in THROUGHPUT.iter().chain(&INSTABILITY) {
+        assert_eq!(outlook(metric, "payments"), Some(1.0), "{metric}");
+        assert_eq!(outlook(metric, "checkout"), Some(0.0), "{metric}");
+    }
+    let recovery = outlook("failed_deployment_recovery_time", "payments");
+    assert!(recovery.is_some_and(|score| score >= 0.0), "nothing of payments became worse: {recovery:?}");
+}
+
+/// Whether the first signal is met for a team: one metric of each kind sustained, and none worse (dora.md section 7).
+fn improved_and_stable(name: &str) -> bool {
+    let sustained = |metrics: &[&str]| metrics.iter().any(|it| outlook(it, name) == Some(1.0));
+    let of_times = ["failed_deployment_recovery_time"];
+    let all = THROUGHPUT.iter().chain(&INSTABILITY).chain(&of_times);
+    let worse = all.into_iter().any(|it| outlook(it, name) == Some(-1.0));
+    let faster = sustained(&THROUGHPUT) || sustained(&of_times);
+    faster && sustained(&INSTABILITY) && !worse
+}
+
+#[test]
+fn the_first_signal_is_met_for_payments_alone() {
+    let teams = ASSESSMENT.teams().iter().map(|it| it.0.to_string());
+    let met: Vec<String> = teams.filter(|it| improved_and_stable(it)).collect();
+    assert_eq!(met, ["payments"]);
+    assert_eq!(verdict("S1"), Verdict::NotMet, "one team is not the organisation");
+}
+
+#[test]
+fn identity_has_too_little_for_a_verdict() {
+    for metric in THROUGHPUT.iter().chain(&INSTABILITY) {
+        assert_eq!(outlook(metric, "identity"), None, "{metric}");
+    }
+}
+
+#[test]
+fn the_work_of_catalogue_waits_for_its_release() {
+    let review = ASSESSMENT.flow_review();
+    let find = review.streams.iter().find(|it| it.stream == "find").unwrap();
+    assert!(find.constraint.contains("release"), "{}", find.constraint);
+    assert_eq!(outlook("change_lead_time", "catalogue"), Some(-1.0));
+}
+
+#[test]
+fn every_all_hands_was_held_when_its_rule_says() {
+    let records = ASSESSMENT.evidence().records();
+    let rule = &records.recurrence_rules[0];
+    assert_eq!(rule.rule, "FREQ=MONTHLY;BYDAY=3TH");
+    let third_thursday = |day: &NaiveDate| {
+        let thursday = day.format("%a").to_string() == "Thu";
+        thursday && ("15"..="21").contains(&day.format("%d").to_string().as_str())
+    };
+    assert!(rule.occurrences.iter().all(third_thursday), "{:?}", rule.occurrences);
+    let all_hands = records.meetings.iter().filter(|it| it.kind == MeetingKind::AllHands);
+    assert!(all_hands.map(|it| it.date).eq(rule.occurrences.iter().copied()));
 }
 
 #[test]
