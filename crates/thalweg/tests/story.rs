@@ -96,7 +96,7 @@ fn every_all_hands_was_held_when_its_rule_says() {
     };
     assert!(rule.occurrences.iter().all(third_thursday), "{:?}", rule.occurrences);
     let all_hands = records.meetings.iter().filter(|it| it.kind == MeetingKind::AllHands);
-    assert!(all_hands.map(|it| it.date).eq(rule.occurrences.iter().copied()));
+    assert!(all_hands.filter_map(|it| it.date).eq(rule.occurrences.iter().copied()));
 }
 
 #[test]
