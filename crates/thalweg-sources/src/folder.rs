@@ -55,7 +55,7 @@ pub struct Organisation {
     /// The zone of its calendar; UTC, where `sources.toml` gives none.
     pub zone: Tz,
     /// The instant as of which the files tell; else the end of the last day that is declared
-    /// complete, else the end of the last deployment, else `None`.
+    /// complete, else the last event, commit or release, else `None`.
     pub as_of: Option<Instant>,
     /// The names of its production environments; `production` and `prod`, where `sources.toml` gives none.
     pub production: Vec<String>,
@@ -251,13 +251,13 @@ impl Reading {
         self.gathered.references().tell(&mut source);
         let events = self.events(&settings, options, &mut source);
         let zone = settings.zone.unwrap_or(Tz::UTC);
+        let history = self.gathered.history(&mut source);
         let told = settings.as_of.or_else(|| complete(&settings.sources, zone));
-        let clock = Clock { zone, as_of: told.or_else(|| last(&events)) };
+        let clock = Clock { zone, as_of: told.or_else(|| last(&events).max(history.last())) };
         if settings.as_of.is_none() {
             source.note(0, open::no_as_of(clock.as_of));
         }
         self.times(clock)?;
-        let history = self.gathered.history(&mut source);
         let records = self.gathered.records(&mut source);
         unknown_waves(&self.answers, &records, &mut source);
         self.loaded.absorb(source.finish(()));

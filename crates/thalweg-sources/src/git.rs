@@ -136,18 +136,15 @@ pub fn read(
     let touches = touches.transpose()?.unwrap_or_default();
     let tree = head::tree(&clone, head)?;
     let releases: Vec<_> = releases.into_iter().map(|(_, release)| release).collect();
-    let newest = walk.commits.iter().map(|(_, commit)| commit.committed_at);
+    let commits = walk.commits.into_iter().map(|(_, commit)| commit).collect();
+    let history = History { commits, touches, releases };
     let repository = Repository {
-        last: newest.chain(releases.iter().map(|release| release.released_at)).max(),
+        last: history.last(),
         host: head::host(&clone),
         codeowners: head::codeowners(&clone, &tree)?,
         paths: head::paths(&clone, &tree, &mut source)?,
         head: head.to_string(),
-        history: History {
-            commits: walk.commits.into_iter().map(|(_, commit)| commit).collect(),
-            touches,
-            releases,
-        },
+        history,
         bots: walk.authors.bots(),
         name: clone.name.clone(),
     };

@@ -59,6 +59,13 @@ impl WrittenTouch {
 }
 
 impl History {
+    /// When the newest commit or release was made; `None` where there is neither.
+    #[must_use]
+    pub fn last(&self) -> Option<Instant> {
+        let commits = self.commits.iter().map(|commit| commit.committed_at);
+        commits.chain(self.releases.iter().map(|release| release.released_at)).max()
+    }
+
     /// The history of records that were read, one an id.
     pub(crate) fn of(
         commits: Vec<Placed<Commit>>,

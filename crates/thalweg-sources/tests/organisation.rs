@@ -34,7 +34,7 @@ fn a_form_reads_back_under_any_name_and_as_of_follows_from_what_is_complete() {
         [
             "flow_review_march.toml:18: field `improvments`: only tables `[[improvements]]`, `[[meetings]]` stand in this file (record refused)",
             "okr_sheet.toml: no record stands in it: tables are named as their kinds, such as `[[meetings]]`",
-            "the folder: no `as_of` is given: 2026-04-01T00:00:00Z is taken, the end of what is complete or of the last deployment",
+            "the folder: no `as_of` is given: 2026-04-01T00:00:00Z is taken, the end of what is complete, or the last event, commit or release",
         ]
     );
     let records = loaded.value.records;

@@ -42,6 +42,7 @@
 mod assessment;
 mod catalog;
 pub mod guide;
+mod history;
 #[cfg(feature = "git")]
 mod repository;
 
@@ -57,5 +58,6 @@ pub use thalweg_valuestream as valuestream;
 
 pub use assessment::{Assessment, AssessmentError, Choices};
 pub use catalog::catalog;
+pub use history::of_history;
 #[cfg(feature = "git")]
 pub use repository::of_repository;

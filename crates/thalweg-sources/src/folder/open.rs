@@ -63,7 +63,7 @@ pub(super) fn no_as_of(last: Option<Instant>) -> String {
         || "no `as_of` is given, and nothing to take it from: write it into `sources.toml`".to_owned(),
         |last| {
             format!(
-                "no `as_of` is given: {last} is taken, the end of what is complete or of the last deployment"
+                "no `as_of` is given: {last} is taken, the end of what is complete, or the last event, commit or release"
             )
         },
     )

@@ -1,5 +1,6 @@
 //! Why an organisation cannot be assessed at all.
 
+use thalweg_model::IdError;
 use thalweg_topology::TopologyError;
 
 /// Why no assessment was made. Whatever is merely missing is no error: it is a gap in the evidence.
@@ -25,6 +26,9 @@ pub enum AssessmentError {
         /// The instant as of which the records tell.
         as_of: String,
     },
+    /// The organisation is read from a history, and its name is no id of a service.
+    #[error("the organisation's name is no name of a service: {0}; give another `name` in `sources.toml`")]
+    Name(#[from] IdError),
     /// The organisation's own topology file is wrong.
     #[error(transparent)]
     Topology(#[from] TopologyError),

@@ -18,6 +18,7 @@ use thalweg_topology::Topology;
 
 pub use error::AssessmentError;
 
+use crate::history::joined;
 use calendar::Calendar;
 
 /// How many months of every metric are computed.
@@ -75,6 +76,8 @@ pub struct Assessment {
 impl Assessment {
     /// Assesses what was read of an organisation, in its latest complete month and quarter.
     ///
+    /// Where it was read from commits and releases alone, these are its changes and deployments ([`of_history`](crate::of_history)).
+    ///
     /// # Errors
     /// [`AssessmentError`] where nothing says as of when, or the organisation's own topology file is wrong. What is merely missing is a gap.
     pub fn of(read: &Loaded<Organisation>) -> Result<Self, AssessmentError> {
@@ -86,6 +89,7 @@ impl Assessment {
     /// # Errors
     /// As [`Assessment::of`], and for a month that has not begun.
     pub fn with(read: &Loaded<Organisation>, choices: &Choices) -> Result<Self, AssessmentError> {
+        let read = joined(read, &choices.definition)?;
         let organisation = &read.value;
         let as_of = organisation.as_of.ok_or(AssessmentError::NoInstant)?;
         let calendar = Calendar::of(choices.month, as_of, organisation.zone)?;
