@@ -48,12 +48,17 @@ fn run() -> Result<String, Failure> {
     let told: String = review.headline.iter().chain(&owned).map(|it| format!("  {it}\n")).collect();
     let log = &read.value.events;
     Ok(format!(
-        "{}, flow review of {}: {} releases, {} changes\n\n{told}\nwritten:\n{written}",
+        "{}, flow review of {}: {}, {}\n\n{told}\nwritten:\n{written}",
         review.organisation,
         review.title,
-        log.deployments(),
-        log.changes()
+        counted(log.deployments(), "release", "releases"),
+        counted(log.changes(), "change", "changes")
     ))
+}
+
+/// So many of a thing.
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 /// Reads the repository, and shows on a terminal how far it is.
@@ -95,8 +100,10 @@ fn ownership(repository: &Repository) -> Vec<String> {
         let top =
             top.value().map_or_else(|| "?".to_owned(), |share| format!("{:.0} %", share.value() * 100.0));
         notes.push(format!(
-            "As the history shows it: {} people leaving would orphan half of {} files; {} people made changes, the most active of them {top} of all.",
-            factor.people, factor.files, shares.contributors
+            "As the history shows it: {} leaving would orphan half of {}; {} made changes, the most active of them {top} of all.",
+            counted(factor.people, "person", "people"),
+            counted(factor.files, "file", "files"),
+            counted(shares.contributors, "person", "people"),
         ));
     }
     notes

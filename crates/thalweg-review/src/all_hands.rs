@@ -1,10 +1,11 @@
 //! The digest for an all-hands: who was recognised for which behaviour, and what was learned. It ranks nobody.
 
 use serde::Serialize;
-use thalweg_model::record::{Experiment, Meeting, MeetingKind, MeetingStatus};
+use thalweg_model::record::{Experiment, Meeting, MeetingKind, MeetingStatus, PostIncidentAction};
 use thalweg_model::{Evidence, NaiveDate, Window, local_date};
 
 use crate::error::RenderError;
+use crate::figure::months;
 use crate::intake::Intake;
 use crate::render;
 
@@ -41,6 +42,9 @@ pub struct RepairRow {
     pub id: String,
     /// The incident.
     pub incident: String,
+    /// When the incident was and what caused it, where its review says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub about: Option<String>,
     /// The day it was done.
     pub done: String,
 }
@@ -66,6 +70,8 @@ pub struct AllHands {
     pub organisation: String,
     /// The period, as `2026-09`.
     pub period: String,
+    /// The period in words, such as `September 2026`.
+    pub title: String,
     /// The day as of which everything was computed.
     pub as_of: String,
     /// Who was recognised, by behaviour.
@@ -91,6 +97,7 @@ impl AllHands {
             schema: "thalweg.all_hands/1",
             organisation: organisation.to_owned(),
             period: period.label(),
+            title: months(period),
             as_of: known.to_string(),
             recognised: recognised(evidence, inside),
             experiments: experiments(evidence, inside),
@@ -160,9 +167,17 @@ fn repairs(evidence: &Evidence, inside: impl Fn(NaiveDate) -> bool) -> Vec<Repai
         .map(|(it, day)| RepairRow {
             id: it.id.to_string(),
             incident: it.incident.to_string(),
+            about: about(evidence, it),
             done: day.to_string(),
         })
         .collect()
+}
+
+/// What the review of the incident says of it.
+fn about(evidence: &Evidence, action: &PostIncidentAction) -> Option<String> {
+    let review = evidence.records().post_incident_reviews.iter().find(|it| it.incident == action.incident)?;
+    let cause = review.cause.as_ref().map(|it| format!(", caused by {it}")).unwrap_or_default();
+    Some(format!("the incident of {}{cause}", review.date))
 }
 
 fn shared(evidence: &Evidence, inside: impl Fn(NaiveDate) -> bool) -> Vec<SharingRow> {

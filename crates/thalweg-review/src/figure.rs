@@ -1,7 +1,7 @@
 //! A reading as words: the value, how sure it is, what it rests on; or why there is none.
 
 use serde::Serialize;
-use thalweg_model::{Gap, Interval, Quantity, Reading, Unit};
+use thalweg_model::{Gap, Interval, NaiveDate, Quantity, Reading, Unit, Window};
 
 /// A reading in the form in which a report shows it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -72,6 +72,20 @@ fn without_unit_of<'t>(lower: &'t str, upper: &str) -> &'t str {
     let unit = upper.split_once(' ').map_or("", |(_, unit)| unit);
     let number = lower.strip_suffix(unit).map(str::trim_end);
     number.filter(|it| !unit.is_empty() && !it.is_empty() && !it.contains(' ')).unwrap_or(lower)
+}
+
+/// The months of a window in words: `September 2026`, `July to September 2026`, `November 2026 to January 2027`.
+pub(crate) fn months(window: &Window) -> String {
+    let (first, last) = (window.first_day(), window.last_day());
+    let told = |day: NaiveDate, how: &str| day.format(how).to_string();
+    let end = told(last, "%B %Y");
+    if told(first, "%B %Y") == end {
+        end
+    } else if told(first, "%Y") == told(last, "%Y") {
+        format!("{} to {end}", told(first, "%B"))
+    } else {
+        format!("{} to {end}", told(first, "%B %Y"))
+    }
 }
 
 #[cfg(test)]

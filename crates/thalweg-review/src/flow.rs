@@ -7,6 +7,7 @@ use thalweg_model::{Catalog, Entity, Evidence, TeamId, Window, local_date};
 use thalweg_playbook::{Evaluation, NextAction};
 
 use crate::error::RenderError;
+use crate::figure::months;
 use crate::intake::Intake;
 use crate::page::Page;
 use crate::picture;
@@ -94,7 +95,7 @@ impl FlowReview {
             schema: "thalweg.flow_review/1",
             organisation: parts.organisation.to_owned(),
             month: month.label(),
-            title: month.first_day().format("%B %Y").to_string(),
+            title: months(month),
             period: evaluation.period.label(),
             zone: evidence.zone().name(),
             as_of: local_date(evidence.as_of(), evidence.zone()).to_string(),

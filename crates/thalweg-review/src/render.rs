@@ -32,6 +32,9 @@ fn environment() -> Result<Environment<'static>, RenderError> {
     all.add_filter("md", |text: String| markdown(&text));
     all.add_filter("mark", |verdict: String| mark(&verdict));
     all.add_filter("word", |word: String| word.replace('_', " "));
+    all.add_filter("plain", |text: String| plain(&text));
+    all.add_filter("entity", |key: String| entity(&key));
+    all.add_filter("amount", amount);
     all.add_filter("anchor", |text: String| anchor(&text));
     all.add_filter("toml", |text: String| quoted(&text));
     all.add_filter("quantity", quantity);
@@ -96,6 +99,37 @@ fn markdown(text: &str) -> String {
     shown
 }
 
+/// Text whose code marks are quotation marks, for pages that show no code.
+fn plain(text: &str) -> String {
+    let parts: Vec<&str> = text.split('`').collect();
+    // A mark without its partner is no quotation.
+    if parts.len().is_multiple_of(2) {
+        return text.to_owned();
+    }
+    let quoted =
+        |(at, part): (usize, &&str)| if at % 2 == 1 { format!("“{part}”") } else { (*part).to_owned() };
+    parts.iter().enumerate().map(quoted).collect()
+}
+
+/// What an action is about, in words: `key_results:kr-5` is *key results kr-5*.
+fn entity(key: &str) -> String {
+    match key.split_once(':') {
+        Some((kind, id)) => format!("{} {id}", kind.replace('_', " ")),
+        None => key.to_owned(),
+    }
+}
+
+/// A whole amount in groups of three digits.
+fn amount(value: f64) -> String {
+    let digits = format!("{:.0}", value.abs());
+    let group = |(at, digit): (usize, char)| {
+        let gap = at > 0 && (digits.len() - at).is_multiple_of(3);
+        gap.then_some('\u{202f}').into_iter().chain([digit])
+    };
+    let sign = if value < 0.0 && digits != "0" { "-" } else { "" };
+    sign.chars().chain(digits.chars().enumerate().flat_map(group)).collect()
+}
+
 /// The name of a place on a page.
 fn anchor(text: &str) -> String {
     text.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect()
@@ -119,4 +153,29 @@ fn quoted(text: &str) -> String {
     }
     shown.push('"');
     shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_marks_become_quotation_marks_where_they_come_in_pairs() {
+        assert_eq!(plain("`build` holds, `test` waits"), "“build” holds, “test” waits");
+        assert_eq!(plain("it's 5` long"), "it's 5` long");
+        assert_eq!(plain(""), "");
+    }
+
+    #[test]
+    fn amounts_are_grouped() {
+        let told = |value| amount(value).replace('\u{202f}', " ");
+        let all = [0.0, 999.4, 70_000.0, 1_234_567.0, -1_000.0, -0.2].map(told);
+        assert_eq!(all, ["0", "999", "70 000", "1 234 567", "-1 000", "0"]);
+    }
+
+    #[test]
+    fn entities_are_told_in_words() {
+        assert_eq!(entity("key_results:kr-2026-07-01-5"), "key results kr-2026-07-01-5");
+        assert_eq!(entity("alone"), "alone");
+    }
 }

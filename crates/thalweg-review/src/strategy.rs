@@ -8,6 +8,7 @@ use thalweg_model::{Catalog, Evidence, MeasureClass, Quantity, Window, local_dat
 use thalweg_playbook::{Evaluation, ItemVerdict, NextAction};
 
 use crate::error::RenderError;
+use crate::figure::months;
 use crate::intake::Intake;
 use crate::playbook::{Tally, criteria};
 use crate::render;
@@ -57,6 +58,8 @@ pub struct ObjectiveRow {
 pub struct CapacityMonth {
     /// The month, as `2026-07`.
     pub month: String,
+    /// The month's name.
+    pub name: String,
     /// What was planned.
     pub planned: f64,
     /// What was used, once known.
@@ -101,6 +104,8 @@ pub struct StrategyReview {
     pub organisation: String,
     /// The quarter, as `2026-Q3`.
     pub quarter: String,
+    /// The quarter in words, such as `July to September 2026`.
+    pub title: String,
     /// The day as of which everything was computed.
     pub as_of: String,
     /// The objectives of the quarter.
@@ -146,6 +151,7 @@ impl StrategyReview {
             schema: "thalweg.strategy_review/1",
             organisation: organisation.to_owned(),
             quarter: quarter.label(),
+            title: months(&quarter),
             as_of: local_date(evidence.as_of(), evidence.zone()).to_string(),
             objectives: objectives.iter().map(|it| objective(it, &results, &investments, catalog)).collect(),
             unlinked_share: share(total(&unlinked), total(&investments)),
@@ -247,6 +253,7 @@ fn capacity_row(category: &str, unit: &'static str, mut entries: Vec<&CapacityEn
         |actual: Option<f64>, planned: f64| actual.map_or("not known".to_owned(), |it| share(it, planned));
     let months = entries.iter().map(|it| CapacityMonth {
         month: it.month.format("%Y-%m").to_string(),
+        name: it.month.format("%b").to_string(),
         planned: it.planned,
         actual: it.actual,
         used: used(it.actual, it.planned),

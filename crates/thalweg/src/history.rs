@@ -95,13 +95,12 @@ fn with(organisation: &Organisation, of: &Released) -> Sources {
     let days = first.zip(organisation.as_of).map(|(first, last)| (day(first), day(last)));
     let own_services = organisation.records.services.iter().any(|it| it.id != of.service);
     let kinds = [RecordKind::Deployments, RecordKind::Changes, RecordKind::Services];
-    let untold = |kind: &RecordKind| {
-        !known.iter().any(|it| it.kind == *kind) && !(own_services && *kind == RecordKind::Services)
-    };
+    let told =
+        |kind| known.iter().any(|it| it.kind == kind) || (own_services && kind == RecordKind::Services);
     let stretch = |kind| {
         let (complete_from, complete_to) = days?;
         Some(Completeness { kind, complete_from, complete_to })
     };
-    let added = kinds.into_iter().filter(untold).filter_map(stretch);
+    let added = kinds.into_iter().filter(|it| !told(*it)).filter_map(stretch);
     Sources::new(known.iter().copied().chain(added))
 }

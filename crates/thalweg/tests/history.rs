@@ -153,12 +153,9 @@ fn the_shipped_history_is_what_its_readme_says() {
 #[test]
 fn a_folder_of_nothing_but_a_history_is_reviewed() {
     let read = sources::organisation(&shipped()).unwrap();
-    assert_eq!(read.value.as_of.unwrap().to_string(), "2026-03-28T09:00:00Z");
-    let choices = thalweg::Choices {
-        month: Some(Window::month(2026, 3, Tz::UTC).unwrap()),
-        ..thalweg::Choices::default()
-    };
-    let assessment = Assessment::with(&read, &choices).unwrap();
+    assert_eq!(read.value.as_of.unwrap().to_string(), "2026-04-02T09:00:00Z");
+    let assessment = Assessment::of(&read).unwrap();
+    assert_eq!(assessment.month().label(), "2026-03");
     let metric = "dora.change_lead_time".parse().unwrap();
     let series: Vec<_> = assessment.evidence().series(&metric, &Entity::Organisation).collect();
     assert_eq!(value(series.last().unwrap().1), Some(97.5));
