@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::io::{IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::Path;
 use std::process::ExitCode;
 
 use thalweg::model::{Loaded, Reading};
@@ -62,7 +62,7 @@ fn counted(count: usize, one: &str, many: &str) -> String {
 }
 
 /// Reads the repository, and shows on a terminal how far it is.
-fn repository(path: &PathBuf, tags: Option<String>) -> Result<Loaded<Repository>, Failure> {
+fn repository(path: &Path, tags: Option<String>) -> Result<Loaded<Repository>, Failure> {
     let shows = std::io::stderr().is_terminal();
     let mut progress = |at: Progress| {
         let told = match at {

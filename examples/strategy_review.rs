@@ -30,7 +30,7 @@ fn write(assessment: &Assessment, folder: &Path) -> Result<String, Failure> {
     };
     let blanks: Vec<(String, String)> = Asset::ALL.iter().map(form).collect::<Result<_, Failure>>()?;
     let blanks = Written::into(&folder.join("forms"), &blanks)?;
-    let signal = |it: &ItemVerdict| format!("  {} {}: {}\n", it.id, it.verdict.words(), it.because);
+    let signal = |it: &ItemVerdict| format!("  {} {}: {}\n", it.id, it.verdict.words(), it.title);
     let signals: String = review.signals.iter().map(signal).collect();
     let (organisation, quarter) = (&review.organisation, &review.quarter);
     Ok(format!(
