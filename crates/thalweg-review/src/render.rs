@@ -33,7 +33,6 @@ fn environment() -> Result<Environment<'static>, RenderError> {
     all.add_filter("mark", |verdict: String| mark(&verdict));
     all.add_filter("word", |word: String| word.replace('_', " "));
     all.add_filter("plain", |text: String| plain(&text));
-    all.add_filter("entity", |key: String| entity(&key));
     all.add_filter("amount", amount);
     all.add_filter("anchor", |text: String| anchor(&text));
     all.add_filter("toml", |text: String| quoted(&text));
@@ -111,14 +110,6 @@ fn plain(text: &str) -> String {
     parts.iter().enumerate().map(quoted).collect()
 }
 
-/// What an action is about, in words: `key_results:kr-5` is *key results kr-5*.
-fn entity(key: &str) -> String {
-    match key.split_once(':') {
-        Some((kind, id)) => format!("{} {id}", kind.replace('_', " ")),
-        None => key.to_owned(),
-    }
-}
-
 /// A whole amount in groups of three digits.
 fn amount(value: f64) -> String {
     let digits = format!("{:.0}", value.abs());
@@ -171,11 +162,5 @@ mod tests {
         let told = |value| amount(value).replace('\u{202f}', " ");
         let all = [0.0, 999.4, 70_000.0, 1_234_567.0, -1_000.0, -0.2].map(told);
         assert_eq!(all, ["0", "999", "70 000", "1 234 567", "-1 000", "0"]);
-    }
-
-    #[test]
-    fn entities_are_told_in_words() {
-        assert_eq!(entity("key_results:kr-2026-07-01-5"), "key results kr-2026-07-01-5");
-        assert_eq!(entity("alone"), "alone");
     }
 }
