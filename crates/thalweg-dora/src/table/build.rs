@@ -1,7 +1,6 @@
 //! From raw columns to facts: sort once, resolve every link once.
 
 use std::num::NonZeroUsize;
-use std::thread;
 
 use thalweg_model::Instant;
 
@@ -9,8 +8,10 @@ use super::columns::{Columns, ColumnsError, Marks};
 use super::dense::{NOWHERE, Next, names};
 use super::facts::{Facts, Rows};
 use super::index::{Index, Twice};
-use super::link::{Linked, Links};
+use super::link::Links;
 use super::order::by_time;
+use super::runs::{Runs, Samples};
+use super::share::both;
 
 /// Which deployment a change counts for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,41 +38,34 @@ impl Columns<'_> {
     pub fn facts(&self, carry: Carry, as_of: Instant, threads: NonZeroUsize) -> Result<Facts, ColumnsError> {
         self.check()?;
         let as_of = self.tick.floor(as_of);
-        let (index, order) = both(threads, || Index::new(self.deployments.ids), || self.order(as_of));
-        let twice = |it: Twice| ColumnsError::Duplicate { id: it.id, first: it.first, second: it.second };
+        let order = || by_time(self.deployments.finished_at, self.deployments.ids, as_of);
+        let (index, order) = both(threads, || Index::new(self.deployments.ids), order);
         let index = index.map_err(twice)?;
-        let ((mut rows, own), mut targets) =
-            both(threads, || self.rows(&order), || self.carriers(&order, carry));
-        drop(order);
-        targets.iter_mut().for_each(|it| *it = own.get(*it as usize).copied().unwrap_or(NOWHERE));
-        let links = Links { index: &index, own: &own, targets: &targets, rows: rows.marks.len(), as_of };
-        let (spreads, changes) = links.leads(&self.changes, threads);
+        let (mut rows, own) = self.rows(&order);
+        let links = Links { index: &index, rows: &own, as_of };
         let incidents = links.incidents(&self.incidents);
-        let failed = incidents.failed.iter().filter_map(|row| usize::try_from(*row).ok());
-        for row in failed {
+        for row in incidents.failed() {
             rows.marks.get_mut(row).into_iter().for_each(|it| *it = it.and(Marks::FAILED));
         }
-        drop((index, own, targets));
-        let Linked { leads, recoveries, open, left_out } =
-            Linked::of((spreads, changes), incidents, &rows.finished_at, threads);
+        let targets = self.carriers(&order, own, carry);
+        drop(order);
+        let links = Links { index: &index, rows: &targets, as_of };
+        let (aims, changes) = links.changes(&self.changes, threads);
+        drop((index, targets));
+        let samples = Samples { rows: &aims, at: self.changes.committed_at };
+        let leads = Runs::new(&rows.finished_at, samples, threads, |finished_at, at| finished_at - at);
+        drop(aims);
+        let (recoveries, open, left_out) = incidents.settle(&self.incidents, &rows.finished_at);
+        let left_out = changes.and(left_out);
         Ok(Facts { tick: self.tick, rows, leads, recoveries, open, left_out })
     }
 
-    /// The positions of the deployments until `as_of` in the order of finish, and of id among equals.
-    fn order(&self, as_of: i64) -> Vec<(i64, u32)> {
-        let mut order = by_time(self.deployments.finished_at, as_of);
-        for tied in order.chunk_by_mut(|a, b| a.0 == b.0).filter(|it| it.len() > 1) {
-            tied.sort_unstable_by_key(|(_, at)| self.deployments.ids.get(*at as usize));
-        }
-        order
-    }
-
     /// The rows of production by group, and the row of every position.
-    fn rows(&self, order: &[(i64, u32)]) -> (Rows, Vec<u32>) {
+    fn rows(&self, order: &[u32]) -> (Rows, Vec<u32>) {
         let d = &self.deployments;
         let names = names(d.groups, d.marks);
-        let production = |it: &(i64, u32)| {
-            let at = it.1 as usize;
+        let production = |it: &u32| {
+            let at = *it as usize;
             let marks = d.marks.get(at).filter(|it| it.has(Marks::PRODUCTION))?;
             Some((at, *marks, names.dense(*d.groups.get(at)?)))
         };
@@ -83,10 +77,9 @@ impl Columns<'_> {
         ends.iter_mut().for_each(|it| total += std::mem::replace(it, total));
         let mut own = vec![NOWHERE; d.ids.len()];
         let (mut finished_at, mut marks) = (vec![0_i64; total as usize], vec![Marks::NONE; total as usize]);
-        for timed in order {
-            let Some((at, of, group)) = production(timed) else { continue };
+        for (at, of, group) in order.iter().filter_map(production) {
             let Some(next) = ends.get_mut(group as usize) else { continue };
-            set(&mut finished_at, *next as usize, timed.0);
+            set(&mut finished_at, *next as usize, self.finished_at(at));
             set(&mut marks, *next as usize, of);
             set(&mut own, at, *next);
             *next += 1;
@@ -94,51 +87,46 @@ impl Columns<'_> {
         (Rows { finished_at, marks, names: names.names, ends }, own)
     }
 
-    /// For every position that of the deployment which its changes count for: one walk from the last deployment to the
+    fn finished_at(&self, at: usize) -> i64 {
+        self.deployments.finished_at.get(at).copied().unwrap_or_default()
+    }
+
+    /// From the row of every position to the row that its changes count for: one walk from the last deployment to the
     /// first, with the next successful one of every service in hand.
-    fn carriers(&self, order: &[(i64, u32)], carry: Carry) -> Vec<u32> {
+    fn carriers(&self, order: &[u32], mut rows: Vec<u32>, carry: Carry) -> Vec<u32> {
         let d = &self.deployments;
-        let mut carriers = vec![NOWHERE; d.ids.len()];
         let mut next = Next::new(d.services);
         let service = |at: u32| d.services.get(at as usize).copied().unwrap_or_default();
-        let is_good = |at: u32| d.marks.get(at as usize).is_some_and(|it| it.has(GOOD));
+        let is_good = |at: &&u32| d.marks.get(**at as usize).is_some_and(|it| it.has(GOOD));
+        let together = |a: &u32, b: &u32| self.finished_at(*a as usize) == self.finished_at(*b as usize);
         // Those that finish in the same instant contain each other: first the successful ones, then the others.
-        for tied in order.chunk_by(|a, b| a.0 == b.0).rev() {
-            for (_, at) in tied.iter().rev().filter(|(_, at)| is_good(*at)) {
-                set(&mut carriers, *at as usize, *at);
-                next.is(service(*at), *at);
+        for tied in order.chunk_by(together).rev() {
+            if let ([at], Carry::Forward) = (tied, carry) {
+                // By far the most, and nothing to guess: what is not successful stands for the next one.
+                let own = rows.get(*at as usize).copied().unwrap_or(NOWHERE);
+                let carrier = if is_good(&at) { own } else { next.of(service(*at)) };
+                set(&mut rows, *at as usize, carrier);
+                next.is(service(*at), carrier);
+                continue;
             }
-            if carry == Carry::Forward {
-                for (_, at) in tied.iter().filter(|(_, at)| !is_good(*at)) {
-                    set(&mut carriers, *at as usize, next.of(service(*at)));
-                }
+            for at in tied.iter().rev().filter(is_good) {
+                next.is(service(*at), rows.get(*at as usize).copied().unwrap_or(NOWHERE));
+            }
+            for at in tied.iter().filter(|it| !is_good(it)) {
+                let carrier = if carry == Carry::Forward { next.of(service(*at)) } else { NOWHERE };
+                set(&mut rows, *at as usize, carrier);
             }
         }
-        carriers
+        rows
     }
+}
+
+fn twice(it: Twice) -> ColumnsError {
+    ColumnsError::Duplicate { id: it.id, first: it.first, second: it.second }
 }
 
 fn set<T>(cells: &mut [T], at: usize, value: T) {
     if let Some(cell) = cells.get_mut(at) {
         *cell = value;
     }
-}
-
-/// Both results, worked out side by side where there is a second thread.
-fn both<A: Send, B: Send>(
-    threads: NonZeroUsize,
-    a: impl FnOnce() -> A + Send,
-    b: impl FnOnce() -> B + Send,
-) -> (A, B) {
-    if threads.get() == 1 {
-        return (a(), b());
-    }
-    thread::scope(|scope| {
-        let b = scope.spawn(b);
-        let a = a();
-        match b.join() {
-            Ok(b) => (a, b),
-            Err(panic) => std::panic::resume_unwind(panic),
-        }
-    })
 }

@@ -241,8 +241,12 @@ impl Columns<'_> {
         open: Option<i64>,
     ) -> Result<(), ColumnsError> {
         let (first, last) = self.tick.range();
-        match at.iter().position(|it| (*it < first || *it > last) && Some(*it) != open) {
-            Some(position) => Err(ColumnsError::Absurd { table, column, position }),
+        let is_far = |it: &i64| (*it < first || *it > last) && Some(*it) != open;
+        // By the thousand without a way out, which is many times quicker than one by one.
+        let far = at.chunks(1_024).position(|some| some.iter().fold(false, |far, it| far | is_far(it)));
+        let Some(chunk) = far else { return Ok(()) };
+        match at.iter().skip(chunk * 1_024).position(is_far) {
+            Some(position) => Err(ColumnsError::Absurd { table, column, position: chunk * 1_024 + position }),
             None => Ok(()),
         }
     }

@@ -69,19 +69,19 @@ impl Names {
 }
 
 pub(super) fn names(groups: &[u32], marks: &[Marks]) -> Names {
-    let counted =
-        || groups.iter().zip(marks).filter(|(_, marks)| marks.has(Marks::PRODUCTION)).map(|it| *it.0);
-    let most = counted().max().unwrap_or(0) as usize;
+    let counted = || groups.iter().zip(marks).map(|(group, marks)| (*group, marks.has(Marks::PRODUCTION)));
+    // What does not count is not filtered out but counted as nothing, so that there is nothing to guess.
+    let most = counted().map(|(group, counts)| if counts { group } else { 0 }).max().unwrap_or(0) as usize;
     if !fits(most, groups.len()) {
-        let mut names: Vec<u32> = counted().collect();
+        let mut names: Vec<u32> = counted().filter_map(|(group, counts)| counts.then_some(group)).collect();
         names.sort_unstable();
         names.dedup();
         return Names { names, dense: Vec::new() };
     }
     let mut seen = vec![false; most + 1];
-    for group in counted() {
+    for (group, counts) in counted() {
         if let Some(cell) = seen.get_mut(group as usize) {
-            *cell = true;
+            *cell |= counts;
         }
     }
     let mut names = Vec::new();

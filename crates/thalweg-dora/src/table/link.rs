@@ -1,137 +1,116 @@
 //! Links of changes and incidents to rows, and the samples that come of them.
 
 use std::num::NonZeroUsize;
-use std::thread;
 
 use super::columns::{ChangeColumns, IncidentColumns, OPEN};
 use super::dense::NOWHERE;
 use super::facts::LeftOut;
 use super::index::{BATCH, Index};
-use super::runs::{Runs, Spread};
+use super::runs::{Runs, Samples};
+use super::share::share;
 
 /// What links are resolved with.
 pub(super) struct Links<'a> {
     pub(super) index: &'a Index<'a>,
-    /// The row of every position, where it went to production.
-    pub(super) own: &'a [u32],
-    /// The row that the changes of every position count for.
-    pub(super) targets: &'a [u32],
-    /// How many rows there are.
-    pub(super) rows: usize,
+    /// For every position the row that counts, or [`NOWHERE`].
+    pub(super) rows: &'a [u32],
     pub(super) as_of: i64,
 }
 
-/// What is known of incidents before it is put in order.
+/// The row of every incident, where it is over, and what else is known of it.
 pub(super) struct Impacts {
-    recoveries: Spread,
+    recovered: Vec<u32>,
+    /// The rows of those that are open.
     open: Vec<u32>,
-    /// The rows that failed, some of them repeatedly.
-    pub(super) failed: Vec<u32>,
     left_out: LeftOut,
 }
 
-/// What hangs on the rows.
-pub(super) struct Linked {
-    pub(super) leads: Runs,
-    pub(super) recoveries: Runs,
-    pub(super) open: Vec<u32>,
-    pub(super) left_out: LeftOut,
-}
-
-impl Linked {
-    pub(super) fn of(
-        (leads, changes): (Vec<Spread>, LeftOut),
-        incidents: Impacts,
-        finished_at: &[i64],
-        threads: NonZeroUsize,
-    ) -> Self {
-        let leads = Runs::new(finished_at, leads, threads, |finished_at, at| finished_at - at);
-        let recovered = vec![incidents.recoveries];
-        let recoveries =
-            Runs::new(finished_at, recovered, NonZeroUsize::MIN, |finished_at, at| at - finished_at);
-        let mut open = incidents.open;
-        let mut total = 0;
-        open.iter_mut().for_each(|it| {
-            total += *it;
-            *it = total;
-        });
-        Self { leads, recoveries, open, left_out: changes.and(incidents.left_out) }
-    }
-}
-
 impl Links<'_> {
-    /// The lead times on the way to the rows that they count for.
-    pub(super) fn leads(&self, changes: &ChangeColumns<'_>, threads: NonZeroUsize) -> (Vec<Spread>, LeftOut) {
+    /// The row that each change counts for.
+    pub(super) fn changes(&self, changes: &ChangeColumns<'_>, threads: NonZeroUsize) -> (Vec<u32>, LeftOut) {
         let (ids, at) = (changes.deployments, changes.committed_at);
+        let mut aims = vec![NOWHERE; ids.len()];
         let chunk = ids.len().div_ceil(threads.get()).max(1);
-        let chunks = ids.chunks(chunk).zip(at.chunks(chunk));
-        let parts: Vec<(Spread, LeftOut)> = if threads.get() == 1 {
-            chunks.map(|(ids, at)| self.carried(ids, at)).collect()
-        } else {
-            thread::scope(|scope| {
-                let parts: Vec<_> = chunks.map(|(ids, at)| scope.spawn(|| self.carried(ids, at))).collect();
-                parts.into_iter().filter_map(|it| it.join().ok()).collect()
-            })
-        };
-        let left_out = parts.iter().fold(LeftOut::default(), |sum, (_, part)| sum.and(*part));
-        (parts.into_iter().map(|(spread, _)| spread).collect(), left_out)
+        let parts = ids.chunks(chunk).zip(at.chunks(chunk)).zip(aims.chunks_mut(chunk)).collect();
+        let parts = share(threads, parts, |((ids, at), aims)| self.aim(ids, at, aims));
+        (aims, parts.into_iter().fold(LeftOut::default(), LeftOut::and))
     }
 
-    fn carried(&self, ids: &[u64], committed_at: &[i64]) -> (Spread, LeftOut) {
+    fn aim(&self, ids: &[u64], committed_at: &[i64], aims: &mut [u32]) -> LeftOut {
         let mut left_out = LeftOut::default();
-        let mut spread = Spread::new(self.rows, ids.len());
-        for (ids, at) in ids.chunks(BATCH).zip(committed_at.chunks(BATCH)) {
-            let counted = ids.iter().zip(at).zip(self.aims(ids)).filter(|((_, at), _)| **at <= self.as_of);
-            for ((id, at), aim) in counted {
-                match aim {
-                    Some(NOWHERE) => left_out.changes_not_in_production += 1,
-                    Some(row) => spread.push(row, *at),
-                    None if *id == 0 => left_out.changes_without_deployment += 1,
-                    None => left_out.changes_of_unknown_deployment += 1,
-                }
+        let batches = ids.chunks(BATCH).zip(committed_at.chunks(BATCH)).zip(aims.chunks_mut(BATCH));
+        for ((ids, at), aims) in batches {
+            let positions = self.index.positions(ids);
+            for ((aim, at), position) in aims.iter_mut().zip(at).zip(positions) {
+                let row = self.rows.get(position as usize).copied().unwrap_or(NOWHERE);
+                *aim = if *at > self.as_of { NOWHERE } else { row };
+            }
+            let outside =
+                ids.iter().zip(at).zip(aims).zip(positions).filter(|((_, aim), _)| **aim == NOWHERE);
+            for (((id, _), _), position) in outside.filter(|(((_, at), _), _)| **at <= self.as_of) {
+                let cell = match (position, id) {
+                    (NOWHERE, 0) => &mut left_out.changes_without_deployment,
+                    (NOWHERE, _) => &mut left_out.changes_of_unknown_deployment,
+                    _ => &mut left_out.changes_not_in_production,
+                };
+                *cell += 1;
             }
         }
-        (spread, left_out)
+        left_out
     }
 
-    /// The rows that a batch of changes counts for, given the deployments that they name.
-    fn aims(&self, ids: &[u64]) -> [Option<u32>; BATCH] {
-        self.index.positions(ids).map(|position| self.targets.get(position as usize).copied())
-    }
-
-    /// The recoveries on the way to the row that failed, and what is still open.
+    /// The row that caused each incident.
     pub(super) fn incidents(&self, incidents: &IncidentColumns<'_>) -> Impacts {
-        let count = incidents.deployments.len();
-        let mut impacts = Impacts {
-            recoveries: Spread::new(self.rows, count),
-            open: vec![0; self.rows],
-            failed: Vec::with_capacity(count),
-            left_out: LeftOut::default(),
-        };
+        let recovered = Vec::with_capacity(incidents.deployments.len());
+        let mut impacts = Impacts { recovered, open: Vec::new(), left_out: LeftOut::default() };
         for (id, restored_at) in incidents.deployments.iter().zip(incidents.restored_at) {
-            let Some(row) = self.caused(*id, &mut impacts.left_out) else { continue };
-            impacts.failed.push(row);
-            if *restored_at == OPEN || *restored_at > self.as_of {
-                impacts.open.get_mut(row as usize).into_iter().for_each(|it| *it += 1);
-            } else {
-                impacts.recoveries.push(row, *restored_at);
-            }
+            let row = self.caused(*id, &mut impacts.left_out);
+            let is_open = *restored_at == OPEN || *restored_at > self.as_of;
+            impacts.recovered.push(if is_open { NOWHERE } else { row });
+            impacts.open.extend((is_open && row != NOWHERE).then_some(row));
         }
         impacts
     }
 
     /// The row that caused an incident.
-    fn caused(&self, id: u64, left_out: &mut LeftOut) -> Option<u32> {
-        let Some(position) = self.index.position(id) else {
-            let cell = match id {
-                0 => &mut left_out.incidents_without_deployment,
-                _ => &mut left_out.incidents_of_unknown_deployment,
-            };
-            *cell += 1;
-            return None;
+    fn caused(&self, id: u64, left_out: &mut LeftOut) -> u32 {
+        let row = self.index.position(id).map(|it| self.rows.get(it as usize).copied().unwrap_or(NOWHERE));
+        let cell = match (row, id) {
+            (Some(NOWHERE), _) => &mut left_out.incidents_outside_production,
+            (Some(row), _) => return row,
+            (None, 0) => &mut left_out.incidents_without_deployment,
+            (None, _) => &mut left_out.incidents_of_unknown_deployment,
         };
-        let row = self.own.get(position as usize).copied().filter(|it| *it != NOWHERE);
-        left_out.incidents_outside_production += u64::from(row.is_none());
-        row
+        *cell += 1;
+        NOWHERE
+    }
+}
+
+impl Impacts {
+    /// The rows that failed, some of them repeatedly.
+    pub(super) fn failed(&self) -> impl Iterator<Item = usize> {
+        let rows = self.recovered.iter().chain(&self.open).filter(|it| **it != NOWHERE);
+        rows.filter_map(|it| usize::try_from(*it).ok())
+    }
+
+    /// The recoveries, how many incidents are open until each row, and what was left out.
+    pub(super) fn settle(
+        self,
+        incidents: &IncidentColumns<'_>,
+        finished_at: &[i64],
+    ) -> (Runs, Vec<u32>, LeftOut) {
+        let samples = Samples { rows: &self.recovered, at: incidents.restored_at };
+        let recoveries =
+            Runs::new(finished_at, samples, NonZeroUsize::MIN, |finished_at, at| at - finished_at);
+        let mut open = vec![0; finished_at.len()];
+        for row in &self.open {
+            open.get_mut(*row as usize).into_iter().for_each(|it| *it += 1);
+        }
+        let mut total = 0;
+        open.iter_mut().for_each(|it| {
+            total += *it;
+            *it = total;
+        });
+        (recoveries, open, self.left_out)
     }
 }

@@ -1,13 +1,16 @@
 //! The order of time, for records that come nearly in order.
 
-/// An instant and the position that it stands at.
-type Timed = (i64, u32);
+/// What an instant has beyond the beginning of its stretch, above the position that it stands at.
+type Timed = u64;
 
-/// Positions by instant, then by position.
+/// The bits that there are for the instant.
+const BITS: u32 = 32;
+
+/// The positions of what came until then, by instant and by id among equals.
 ///
-/// Instants are dealt into as many stretches of time as there are records, then each stretch is sorted by itself: linear for
+/// Instants are dealt into about as many stretches of time as there are records, then each stretch is sorted by itself: linear for
 /// records that spread over time, and never worse than sorting them all.
-pub(super) fn by_time(at: &[i64], until: i64) -> Vec<Timed> {
+pub(super) fn by_time(at: &[i64], ids: &[u64], until: i64) -> Vec<u32> {
     let kept = || at.iter().copied().zip(0_u32..).filter(|(at, _)| *at <= until);
     let (mut first, mut last, mut count) = (i64::MAX, i64::MIN, 0_usize);
     for (at, _) in kept() {
@@ -16,8 +19,7 @@ pub(super) fn by_time(at: &[i64], until: i64) -> Vec<Timed> {
     if count == 0 {
         return Vec::new();
     }
-    let wanted = (count as u64).next_power_of_two().ilog2();
-    let shift = (64 - last.abs_diff(first).leading_zeros()).saturating_sub(wanted);
+    let shift = (64 - last.abs_diff(first).leading_zeros()).saturating_sub(count.ilog2());
     let stretch = |at: i64| usize::try_from(at.abs_diff(first) >> shift).unwrap_or(0);
     let mut ends = vec![0_u32; stretch(last) + 1];
     for (at, _) in kept() {
@@ -25,23 +27,38 @@ pub(super) fn by_time(at: &[i64], until: i64) -> Vec<Timed> {
     }
     let mut total = 0;
     ends.iter_mut().for_each(|it| total += std::mem::replace(it, total));
-    let mut order = vec![(0, 0); count];
-    for timed in kept() {
-        let Some(place) = ends.get_mut(stretch(timed.0)) else { continue };
-        order.get_mut(*place as usize).into_iter().for_each(|it| *it = timed);
+    let within = |at: i64| (at.abs_diff(first) & !(u64::MAX << shift)) >> shift.saturating_sub(BITS);
+    let mut order = vec![0; count];
+    for (at, position) in kept() {
+        let Some(place) = ends.get_mut(stretch(at)) else { continue };
+        if let Some(timed) = order.get_mut(*place as usize) {
+            *timed = within(at) << BITS | u64::from(position);
+        }
         *place += 1;
     }
-    sort_each(&mut order, &ends);
-    order
+    let exactly = |it: &Timed| (at.get(position(*it) as usize), ids.get(position(*it) as usize));
+    for own in stretches(&mut order, &ends).filter(|it| it.len() > 1) {
+        own.sort_unstable();
+        // What looks alike is told apart by all of its bits, then by its id.
+        for alike in own.chunk_by_mut(|a, b| a >> BITS == b >> BITS).filter(|it| it.len() > 1) {
+            alike.sort_unstable_by_key(exactly);
+        }
+    }
+    order.into_iter().map(position).collect()
 }
 
-fn sort_each(mut rest: &mut [Timed], ends: &[u32]) {
+#[expect(clippy::cast_possible_truncation, reason = "the position is the lower half")]
+const fn position(timed: Timed) -> u32 {
+    timed as u32
+}
+
+fn stretches<'a>(mut rest: &'a mut [Timed], ends: &[u32]) -> impl Iterator<Item = &'a mut [Timed]> {
     let mut start = 0;
-    for end in ends {
+    ends.iter().map(move |end| {
         let (own, after) = std::mem::take(&mut rest).split_at_mut((*end - start) as usize);
-        own.sort_unstable();
         (rest, start) = (after, *end);
-    }
+        own
+    })
 }
 
 #[cfg(test)]
@@ -55,11 +72,17 @@ mod tests {
             vec![5],
             vec![3, 3, 3],
             vec![9, 1, 1 << 60, 8, -7, 2, 1],
+            // Two that differ only in what there are no bits for.
+            vec![1 << 61, 90, 3, 2, 1, 2],
             (0..500).map(|it| it * it % 97).collect(),
         ] {
-            let mut expected: Vec<Timed> = at.iter().copied().zip(0..).filter(|it| it.0 <= 90).collect();
-            expected.sort_unstable();
-            assert_eq!(by_time(&at, 90), expected);
+            let ids: Vec<u64> = (0..).take(at.len()).map(|it| it * 7 % 503).collect();
+            for until in [90, i64::MAX] {
+                let kept = (0..).zip(&at).filter(|it| *it.1 <= until);
+                let mut expected: Vec<u32> = kept.map(|it| it.0).collect();
+                expected.sort_unstable_by_key(|it| (at[*it as usize], ids[*it as usize]));
+                assert_eq!(by_time(&at, &ids, until), expected);
+            }
         }
     }
 }

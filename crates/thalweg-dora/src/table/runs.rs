@@ -2,49 +2,8 @@
 
 use std::num::NonZeroUsize;
 use std::ops::Range;
-use std::thread;
 
-/// An instant and the row that it hangs on: twelve bytes, since there are millions.
-#[derive(Clone, Copy, Debug)]
-#[repr(C, packed(4))]
-struct Sample {
-    at: i64,
-    row: u32,
-}
-
-/// So many stretches of rows that the samples of one stay in the cache of a core.
-const STRETCHES: u32 = 64;
-
-/// Samples on their way to their rows, dealt into stretches of rows.
-#[derive(Debug)]
-pub(super) struct Spread {
-    shift: u32,
-    stretches: Vec<Vec<Sample>>,
-}
-
-/// By how much a row is shifted to get its stretch.
-fn shift(rows: usize) -> u32 {
-    let per = rows.div_ceil(STRETCHES as usize).max(1) as u64;
-    per.next_power_of_two().ilog2()
-}
-
-impl Spread {
-    /// Room for samples of so many rows.
-    pub(super) fn new(rows: usize, expected: usize) -> Self {
-        let shift = shift(rows);
-        let count = (rows >> shift) + 1;
-        let room = expected / count + expected / count / 8;
-        Self { shift, stretches: (0..count).map(|_| Vec::with_capacity(room)).collect() }
-    }
-
-    /// Puts a sample on its way; rows that do not exist are left out.
-    #[inline]
-    pub(super) fn push(&mut self, row: u32, at: i64) {
-        if let Some(stretch) = self.stretches.get_mut((row >> self.shift) as usize) {
-            stretch.push(Sample { at, row });
-        }
-    }
-}
+use super::share::share;
 
 /// How many samples each row has, as the ends of their runs.
 #[derive(Clone, Debug, Default)]
@@ -53,72 +12,84 @@ pub(super) struct Runs {
     values: Vec<i64>,
 }
 
-/// One stretch of rows while its samples are put in place.
-struct Stretch<'a> {
+/// What is to be put in order: for every sample the row that it hangs on, if any, and its instant.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Samples<'a> {
+    /// Rows that do not exist are left out.
+    pub(super) rows: &'a [u32],
+    pub(super) at: &'a [i64],
+}
+
+/// Rows that follow each other, whose samples one thread puts in place.
+struct Part<'a> {
     first_row: u32,
-    /// Where its samples begin among all.
-    base: u32,
     finished_at: &'a [i64],
     ends: &'a mut [u32],
+    /// Where its samples begin among all.
+    base: u32,
     values: &'a mut [i64],
-    /// The samples, in the order of the spreads.
-    samples: Vec<Vec<Sample>>,
+}
+
+/// How many samples are looked at before those of the part are dealt with.
+const BATCH: usize = 64;
+
+impl Samples<'_> {
+    /// Calls with the place of each sample's row among some that follow each other, and its instant.
+    #[inline]
+    fn each(&self, first_row: u32, rows: usize, mut of: impl FnMut(usize, i64)) {
+        let mut chosen = [0_u8; BATCH];
+        for (own, at) in self.rows.chunks(BATCH).zip(self.at.chunks(BATCH)) {
+            // Choosing comes first and without a branch, as rows come from everywhere.
+            let mut count = 0;
+            for (row, number) in own.iter().zip(0_u8..) {
+                if let Some(cell) = chosen.get_mut(count) {
+                    *cell = number;
+                }
+                count += usize::from((row.wrapping_sub(first_row) as usize) < rows);
+            }
+            for number in chosen.iter().take(count) {
+                let number = usize::from(*number);
+                if let (Some(row), Some(at)) = (own.get(number), at.get(number)) {
+                    of(row.wrapping_sub(first_row) as usize, *at);
+                }
+            }
+        }
+    }
 }
 
 impl Runs {
-    /// Samples in the order of their rows; among those of one row, in the order of the spreads and of coming. What a sample is
-    /// follows from when its row finished and the instant.
+    /// Samples in the order of their rows, and among those of one row in the order of coming. What a sample is follows from when
+    /// its row finished and the instant.
     pub(super) fn new(
         finished_at: &[i64],
-        spreads: Vec<Spread>,
+        samples: Samples<'_>,
         threads: NonZeroUsize,
-        of: impl Fn(i64, i64) -> i64 + Copy + Send,
+        of: impl Fn(i64, i64) -> i64 + Sync,
     ) -> Self {
-        let total = spreads.iter().flat_map(|it| &it.stretches).map(Vec::len).sum();
-        let mut runs = Self { ends: vec![0; finished_at.len()], values: vec![0; total] };
-        let mut stretches = runs.stretches(finished_at, spreads);
-        let share = stretches.len().div_ceil(threads.get()).max(1);
-        let parts = stretches.chunks_mut(share);
-        if threads.get() == 1 {
-            parts.flatten().for_each(|it| it.fill(of));
-        } else {
-            thread::scope(|scope| {
-                for part in parts {
-                    scope.spawn(move || part.iter_mut().for_each(|it| it.fill(of)));
-                }
-            });
-        }
+        let mut runs = Self { ends: vec![0; finished_at.len()], values: Vec::new() };
+        let width = finished_at.len().div_ceil(threads.get()).max(1);
+        let parts = runs.ends.chunks_mut(width).zip((0..).step_by(width)).collect();
+        let counts = share(threads, parts, |(ends, first_row)| count(ends, first_row, &samples));
+        runs.values = vec![0; counts.iter().map(|it| *it as usize).sum()];
+        let parts = runs.parts(finished_at, &counts, width);
+        share(threads, parts, |it| it.fill(&samples, &of));
         runs
     }
 
-    /// Cuts both columns into the stretches of the spreads.
-    fn stretches<'a>(&'a mut self, mut finished_at: &'a [i64], mut spreads: Vec<Spread>) -> Vec<Stretch<'a>> {
-        let width = 1 << shift(self.ends.len());
-        let (mut ends, mut values) = (self.ends.as_mut_slice(), self.values.as_mut_slice());
+    /// Cuts both columns where the parts meet.
+    fn parts<'a>(&'a mut self, finished_at: &'a [i64], counts: &[u32], width: usize) -> Vec<Part<'a>> {
+        let mut values = self.values.as_mut_slice();
         let (mut first_row, mut base) = (0, 0);
-        let mut stretches = Vec::new();
-        while !ends.is_empty() {
-            let at = stretches.len();
-            let own = |it: &mut Spread| it.stretches.get_mut(at).map(std::mem::take);
-            let samples: Vec<_> = spreads.iter_mut().filter_map(own).collect();
-            let count = samples.iter().map(Vec::len).sum::<usize>().min(values.len());
-            let rows = width.min(ends.len());
-            let (own_ends, more_ends) = std::mem::take(&mut ends).split_at_mut(rows);
-            let (own, more) = std::mem::take(&mut values).split_at_mut(count);
-            let (finished, later) = finished_at.split_at_checked(rows).unwrap_or_default();
-            stretches.push(Stretch {
-                first_row,
-                base,
-                finished_at: finished,
-                ends: own_ends,
-                values: own,
-                samples,
-            });
-            (ends, values, finished_at) = (more_ends, more, later);
-            first_row += u32::try_from(rows).unwrap_or(u32::MAX);
-            base += u32::try_from(count).unwrap_or(u32::MAX);
-        }
-        stretches
+        let parts = self.ends.chunks_mut(width).zip(finished_at.chunks(width)).zip(counts);
+        let part = |((ends, finished_at), count): ((&'a mut [u32], &'a [i64]), &u32)| {
+            let (own, more) = std::mem::take(&mut values).split_at_mut_checked(*count as usize)?;
+            let part = Part { first_row, finished_at, ends, base, values: own };
+            values = more;
+            first_row += u32::try_from(width).unwrap_or(u32::MAX);
+            base += count;
+            Some(part)
+        };
+        parts.map_while(part).collect()
     }
 
     fn end_before(&self, row: usize) -> u32 {
@@ -137,25 +108,29 @@ impl Runs {
     }
 }
 
-impl Stretch<'_> {
-    /// Counts the samples of each row, turns counts into where runs begin, and puts each sample in place: runs then end there.
-    fn fill(&mut self, of: impl Fn(i64, i64) -> i64) {
-        // Let go once they are in place: all samples twice would be the peak of memory.
-        let samples = std::mem::take(&mut self.samples);
-        let place = |row: u32| (row - self.first_row) as usize;
-        for sample in samples.iter().flatten() {
-            self.ends.get_mut(place(sample.row)).into_iter().for_each(|it| *it += 1);
-        }
-        let mut total = 0;
-        self.ends.iter_mut().for_each(|it| total += std::mem::replace(it, total));
-        for sample in samples.into_iter().flatten() {
-            let row = place(sample.row);
-            let Some((end, finished_at)) = self.ends.get_mut(row).zip(self.finished_at.get(row)) else {
-                continue;
-            };
-            self.values.get_mut(*end as usize).into_iter().for_each(|it| *it = of(*finished_at, sample.at));
+/// Counts the samples of each row, and turns counts into where runs begin; the sum is returned.
+fn count(ends: &mut [u32], first_row: u32, samples: &Samples<'_>) -> u32 {
+    samples.each(first_row, ends.len(), |row, _| {
+        if let Some(end) = ends.get_mut(row) {
             *end += 1;
         }
-        self.ends.iter_mut().for_each(|it| *it += self.base);
+    });
+    let mut total = 0;
+    ends.iter_mut().for_each(|it| total += std::mem::replace(it, total));
+    total
+}
+
+impl Part<'_> {
+    /// Puts each sample in place: runs then end there.
+    fn fill(self, samples: &Samples<'_>, of: impl Fn(i64, i64) -> i64) {
+        let Part { first_row, finished_at, ends, base, values } = self;
+        samples.each(first_row, ends.len(), |row, at| {
+            let Some((end, finished_at)) = ends.get_mut(row).zip(finished_at.get(row)) else { return };
+            if let Some(value) = values.get_mut(*end as usize) {
+                *value = of(*finished_at, at);
+            }
+            *end += 1;
+        });
+        ends.iter_mut().for_each(|it| *it += base);
     }
 }
