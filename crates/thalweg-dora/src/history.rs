@@ -9,18 +9,23 @@
 //! default that is left out and counted ([`FirstDeployment`](crate::FirstDeployment)). A deployment of a commit that went out before is a rollback or a repetition
 //! ([`Content`]) and carries nothing.
 //!
+//! Where several services share a repository, [`Paths`] says which path belongs to which, and a deployment carries only the
+//! commits of its range that touch a path of its service.
+//!
 //! Broken graphs are told, never refused as a whole: missing parents (a shallow clone), contradictory or repeated commits, cycles.
 
 mod cycle;
 mod deliver;
 mod graph;
 mod parents;
+mod paths;
 mod range;
 mod releases;
 mod sweep;
 
 pub use deliver::{Clock, Delivered, Deployed, Policy, deployments};
 pub use graph::{Graph, Oddities};
+pub use paths::Paths;
 pub use range::Ranges;
 pub use releases::{Released, releases};
 pub use sweep::Content;

@@ -193,6 +193,8 @@ pub enum Exclusion {
     AlreadyDeployed,
     /// The first deployment carries the whole history.
     FirstDeployment,
+    /// It touches no path of any service.
+    NoPath,
     /// Planned or unplanned is not known.
     UnknownPlan,
     /// The clock of the change starts elsewhere than the sample's.
@@ -233,6 +235,7 @@ impl Exclusion {
             Self::MergeCommit => "merge commit",
             Self::AlreadyDeployed => "already deployed before",
             Self::FirstDeployment => "first deployment carries the whole history",
+            Self::NoPath => "touches no path of any service",
             Self::UnknownPlan => "planned or unplanned is not known",
             Self::OtherStartKind => "its clock starts elsewhere",
             Self::NoAnswer => "no answer",

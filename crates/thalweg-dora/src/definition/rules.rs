@@ -58,6 +58,8 @@ choices! {
         Explicit,
         /// Commits reachable from this deployment and from none before it.
         CommitRange,
+        /// Of those, the ones that touch a path of the deployed service: for repositories that several services share.
+        CommitRangeOfPaths,
         /// Changes made between this deployment and the one before; wrong for every sixth release, so for presets only.
         TimeWindow,
     }

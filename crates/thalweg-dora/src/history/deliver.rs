@@ -8,9 +8,10 @@ use thalweg_model::{
     Exclusion, Fate, Loaded, Reject, RepositoryId, ServiceId,
 };
 
-use crate::definition::FirstDeployment;
+use crate::definition::{ChangeSet, Definition, FirstDeployment};
 
 use super::graph::{Graph, refused};
+use super::paths::{Concerned, Paths};
 use super::sweep::{Content, Sweep};
 
 /// What starts the clock of a commit.
@@ -33,6 +34,19 @@ pub struct Policy {
     pub clock: Clock,
     /// The authors that are bots, by the opaque ids of the commits.
     pub bots: BTreeSet<String>,
+    /// Which service a path belongs to, where services share a repository: a deployment then carries only the commits that touch
+    /// a path of its service. `None`: every commit of its range.
+    pub paths: Option<Paths>,
+}
+
+impl Policy {
+    /// What a definition says of change sets: the first deployment, and whether paths are applied. Clock and bots are the default.
+    #[must_use]
+    pub fn of(definition: &Definition, paths: Paths) -> Self {
+        let rules = &definition.rules().lead_time;
+        let applied = rules.change_set == ChangeSet::CommitRangeOfPaths;
+        Self { first: rules.first_deployment, paths: applied.then_some(paths), ..Self::default() }
+    }
 }
 
 /// A deployment and the commit that it put out.
@@ -85,6 +99,9 @@ type Line = (RepositoryId, ServiceId, EnvironmentId);
 ///
 /// Cost: for each sweep linear in the commits and edges it reaches; memory linear in commits and deployments. A deployment that is
 /// contradictory is refused; one whose commit or repository is not known is kept, and carries nothing.
+///
+/// With [`Policy::paths`], a commit that touches no path of any service is left out and counted, and one that touches the paths of
+/// several is a change of each.
 pub fn deployments(graphs: &[Graph<'_>], deployed: Vec<Deployed>, policy: &Policy) -> Loaded<Delivered> {
     let mut loaded = Loaded::clean(());
     let mut lines: BTreeMap<Line, Vec<Deployed>> = BTreeMap::new();
@@ -165,25 +182,40 @@ struct Desk<'g, 'a> {
     sweep: Sweep<'g, 'a>,
     ways: Vec<Way>,
     carriers: Vec<(u32, DeploymentId)>,
+    concerned: Option<Concerned>,
+    /// Whether a service was deployed that is built of the whole repository.
+    whole: bool,
 }
 
 impl<'g, 'a> Desk<'g, 'a> {
     fn new(graph: &'g Graph<'a>, policy: &'g Policy) -> Self {
         let ways = vec![Way::default(); graph.all().len()];
-        Self { graph, policy, sweep: Sweep::new(graph), ways, carriers: Vec::new() }
+        let concerned = policy.paths.as_ref().and_then(|it| it.concerned(graph));
+        Self { graph, policy, sweep: Sweep::new(graph), ways, carriers: Vec::new(), concerned, whole: false }
     }
 
     fn sweep(&mut self, line: Vec<Deployed>, delivered: &mut Delivered, loaded: &mut Loaded<()>) {
         let sets = self.sweep.change_sets(line.iter().map(|it| self.graph.row(&it.sha)));
+        let service = line.first().map(|it| &it.deployment.service);
+        let number = self.concerned.as_ref().zip(service).and_then(|(it, service)| it.number(service));
+        self.whole |= number.is_none();
         for (it, (content, rows)) in line.into_iter().zip(sets.iter()) {
             if content == Content::Unknown {
                 loaded.reject(carries_nothing(&it, "it is not among the commits"));
             }
             let first = content == Content::First && self.policy.first == FirstDeployment::LeftOut;
-            rows.iter().for_each(|row| self.went(*row, (!first).then_some(&it.deployment.id)));
+            for row in rows.iter().filter(|row| self.concerns(**row, number)).collect::<Vec<_>>() {
+                self.went(*row, (!first).then_some(&it.deployment.id));
+            }
             delivered.contents.insert(it.deployment.id.clone(), content);
             delivered.deployments.push(it.deployment);
         }
+    }
+
+    /// Whether a commit is a change of the service of that number; of one without, every commit is.
+    fn concerns(&self, row: u32, number: Option<u32>) -> bool {
+        let own = self.concerned.as_ref().zip(number);
+        own.is_none_or(|(concerned, number)| concerned.has(row, number))
     }
 
     fn went(&mut self, row: u32, with: Option<&DeploymentId>) {
@@ -205,8 +237,15 @@ impl<'g, 'a> Desk<'g, 'a> {
             let carriers =
                 std::iter::from_fn(|| rest.next_if(|(of, _)| *of == row)).map(|(_, id)| id).collect();
             let Some(commit) = self.graph.change(row) else { continue };
-            if way == Way::First {
-                *delivered.left_out.entry(Exclusion::FirstDeployment).or_default() += 1;
+            let concerns_none =
+                !self.whole && self.concerned.as_ref().is_some_and(|it| it.concerns_none(row));
+            let why = match way {
+                Way::First => Some(Exclusion::FirstDeployment),
+                Way::Undeployed if concerns_none => Some(Exclusion::NoPath),
+                _ => None,
+            };
+            if let Some(why) = why {
+                *delivered.left_out.entry(why).or_default() += 1;
                 continue;
             }
             match change(self.graph.repository(), commit, self.policy) {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use thalweg_model::record::Commit;
+use thalweg_model::record::{Commit, Touch};
 use thalweg_model::{Fate, Loaded, Reject, RepositoryId};
 
 use super::cycle::looped;
@@ -19,6 +19,8 @@ pub struct Oddities {
     pub duplicates: u64,
     /// Commits refused because another one with the sha says something else.
     pub contradictory: u64,
+    /// Touched files of commits that are not there.
+    pub lost_touches: u64,
 }
 
 /// The commits of one repository and how they descend from each other.
@@ -33,6 +35,8 @@ pub struct Graph<'a> {
     parents: Parents,
     /// What is no change: it contradicts another one, or descends from itself.
     refused: Vec<bool>,
+    /// The touched paths with the rows that touch them; absent where nobody told them.
+    touches: Option<Vec<(u32, &'a str)>>,
     oddities: Oddities,
 }
 
@@ -49,6 +53,7 @@ impl<'a> Graph<'a> {
             rows: HashMap::with_capacity(commits.len()),
             parents: Parents::default(),
             refused: Vec::new(),
+            touches: None,
             oddities: Oddities::default(),
         };
         graph.intern(commits, &mut loaded);
@@ -108,6 +113,22 @@ impl<'a> Graph<'a> {
             let reason = "it descends from itself: a cycle of parents, so it is taken as no change";
             loaded.reject(refused(&commit.sha, reason).in_field("parents"));
         }
+    }
+
+    /// The same graph, with the files that its commits touch, in any order; those of commits that are not there are counted.
+    ///
+    /// A commit without any is taken as one that touches nothing.
+    #[must_use]
+    pub fn touching(mut self, touches: &'a [Touch]) -> Self {
+        let known: Vec<_> =
+            touches.iter().filter_map(|it| Some((self.row(&it.sha)?, it.path.as_str()))).collect();
+        self.oddities.lost_touches += (touches.len() - known.len()) as u64;
+        self.touches.get_or_insert_default().extend(known);
+        self
+    }
+
+    pub(super) fn touches(&self) -> Option<&[(u32, &'a str)]> {
+        self.touches.as_deref()
     }
 
     /// The repository.

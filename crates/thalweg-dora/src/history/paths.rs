@@ -1,0 +1,116 @@
+//! Paths of services that share a repository: whose change a commit is, by what it touches.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use thalweg_model::{RepositoryId, ServiceId};
+
+use super::graph::Graph;
+
+/// Which service a path belongs to, repository by repository.
+///
+/// A claim is a folder or a file, from the root of the repository; it holds for everything below, so `services/api` claims
+/// `services/api/main.rs` and not `services/api2`. The empty path is the whole repository. Services may claim the same path, as of a
+/// library that both are built with: what touches it is a change of each. What nobody claims is a change of none. A service without
+/// a claim in a repository is built of all of it.
+///
+/// ```
+/// use thalweg_dora::history::Paths;
+/// let paths = Paths::default()
+///     .claim("mono".parse()?, "api".parse()?, ["services/api/", "lib"])
+///     .claim("mono".parse()?, "web".parse()?, ["services/web"]);
+/// let of = |path| paths.services(&"mono".parse().expect("an id"), path).map(ToString::to_string).collect::<Vec<_>>();
+/// assert_eq!(of("services/api/main.rs"), ["api"]);
+/// assert_eq!(of("services/api2/main.rs"), [] as [&str; 0]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Paths {
+    claims: BTreeMap<RepositoryId, Claims>,
+}
+
+/// The services that claim a path.
+type Claims = BTreeMap<String, BTreeSet<ServiceId>>;
+
+impl Paths {
+    /// Adds the paths of a service in a repository. Slashes around a path, and a leading `./`, make no difference.
+    #[must_use]
+    pub fn claim(
+        mut self,
+        repository: RepositoryId,
+        service: ServiceId,
+        paths: impl IntoIterator<Item = impl AsRef<str>>,
+    ) -> Self {
+        let claims = self.claims.entry(repository).or_default();
+        for path in paths {
+            claims.entry(plain(path.as_ref()).to_owned()).or_default().insert(service.clone());
+        }
+        self
+    }
+
+    /// The services that claim a path of a repository, by itself or by a folder above it; each once for every claim.
+    pub fn services<'p>(
+        &'p self,
+        repository: &RepositoryId,
+        path: &str,
+    ) -> impl Iterator<Item = &'p ServiceId> {
+        let claims = self.claims.get(repository);
+        above(plain(path)).filter_map(move |it| claims?.get(it)).flatten()
+    }
+
+    /// Whose change each commit of a graph is; `None` where nobody claims anything there, or nobody knows what commits touch.
+    pub(super) fn concerned(&self, graph: &Graph<'_>) -> Option<Concerned> {
+        let claims = self.claims.get(graph.repository())?;
+        let touches = graph.touches()?;
+        let services: BTreeSet<&ServiceId> = claims.values().flatten().collect();
+        let numbers: BTreeMap<&ServiceId, u32> = services.into_iter().zip(0..).collect();
+        let of = |(row, path): &(u32, &str)| {
+            let claims = above(plain(path)).filter_map(|it| claims.get(it)).flatten();
+            claims.filter_map(|it| Some((*row, *numbers.get(it)?))).collect::<Vec<_>>()
+        };
+        let mut pairs: Vec<(u32, u32)> = touches.iter().flat_map(of).collect();
+        pairs.sort_unstable();
+        pairs.dedup();
+        let numbers = numbers.into_iter().map(|(service, number)| (service.clone(), number)).collect();
+        Some(Concerned { numbers, pairs })
+    }
+}
+
+/// A path without what does not tell it from another.
+fn plain(path: &str) -> &str {
+    path.trim_start_matches("./").trim_matches('/')
+}
+
+/// A path and all folders above it, up to the root.
+fn above(path: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(path), |it| (!it.is_empty()).then(|| parent(it)))
+}
+
+fn parent(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// Whose change each commit of a graph is.
+#[derive(Clone, Debug)]
+pub(super) struct Concerned {
+    /// The services that claim anything, by number.
+    numbers: BTreeMap<ServiceId, u32>,
+    /// Commits and the services that they concern, in order.
+    pairs: Vec<(u32, u32)>,
+}
+
+impl Concerned {
+    /// The number of a service that claims anything.
+    pub(super) fn number(&self, service: &ServiceId) -> Option<u32> {
+        self.numbers.get(service).copied()
+    }
+
+    /// Whether a commit is a change of the service of that number.
+    pub(super) fn has(&self, row: u32, number: u32) -> bool {
+        self.pairs.binary_search(&(row, number)).is_ok()
+    }
+
+    /// Whether a commit is a change of none that claims anything.
+    pub(super) fn concerns_none(&self, row: u32) -> bool {
+        self.pairs.get(self.pairs.partition_point(|it| it.0 < row)).is_none_or(|it| it.0 != row)
+    }
+}
