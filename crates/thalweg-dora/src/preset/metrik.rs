@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use thalweg_model::record::Commit;
-use thalweg_model::{EnvironmentId, Instant, ServiceId, Window};
+use thalweg_model::{EnvironmentId, Instant, RepositoryId, ServiceId, Window};
 
 use super::Preset;
 use super::answer::{Answer, Answers, Contribution, Counted, average, count, hours};
@@ -43,15 +43,16 @@ impl Metrik<'_> {
     /// From each commit to the first success that has it; commits of failed runs wait for it.
     fn lead_time(&self, runs: &[&Run]) -> Answer {
         let graphs = self.past.graphs();
-        let line = |it: &Run| (it.service.clone(), it.environment.clone());
-        let mut waiting: BTreeMap<Stage<'_>, Vec<&Commit>> = BTreeMap::new();
+        // A range of commits has both ends in one repository, also where a stage is fed from several.
+        let line = |it: &Run| (it.service.clone(), it.environment.clone(), it.repository.clone());
+        let mut waiting: BTreeMap<Stage<'_>, Vec<(&RepositoryId, &Commit)>> = BTreeMap::new();
         let mut counted = Vec::new();
         for (run, commits) in runs.iter().zip(brought(&graphs, runs, line, false)) {
             let own = waiting.entry((&run.service, &run.environment)).or_default();
-            own.extend(commits);
+            own.extend(commits.into_iter().map(|it| (&run.repository, it)));
             if run.good() {
-                let lead = |it: &Commit| {
-                    let name = commit_name(&run.repository, &it.sha);
+                let lead = |(repository, it): (&RepositoryId, &Commit)| {
+                    let name = commit_name(repository, &it.sha);
                     Contribution::new(format!("change {name}"), hours(it.committed_at, run.finished_at))
                 };
                 counted.extend(own.drain(..).filter(|_| self.inside(run)).map(lead));
