@@ -147,7 +147,8 @@ impl Trend {
         let points: Vec<Point> =
             series.iter().enumerate().filter_map(|(at, delivery)| point(metric, at, delivery)).collect();
         let values: Vec<f64> = points.iter().map(|it| it.value).collect();
-        let counts: Vec<f64> = series.iter().map(|it| number(it.deployment_frequency.deployments)).collect();
+        let whole = series.iter().filter(|it| has_ended(it));
+        let counts: Vec<f64> = whole.map(|it| number(it.deployment_frequency.deployments)).collect();
         let scale = scale(metric, mean(&counts));
         let chart = Xmr::fit(&values, scale).ok();
         let enough = values.len() >= FEWEST;
@@ -163,8 +164,12 @@ impl Trend {
     }
 }
 
+fn has_ended(delivery: &Delivery) -> bool {
+    delivery.window.is_some_and(|it| !it.is_partial(delivery.as_of))
+}
+
 fn point(metric: Metric, position: usize, delivery: &Delivery) -> Option<Point> {
-    let window = delivery.window.filter(|it| !it.is_partial(delivery.as_of))?;
+    let window = delivery.window.filter(|_| has_ended(delivery))?;
     let value = delivery.reading(metric).value()?.value();
     Some(Point { window, position, value })
 }

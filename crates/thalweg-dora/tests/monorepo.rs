@@ -57,7 +57,7 @@ const TOUCHED: [&str; 7] = [
 
 fn policy(first: FirstDeployment) -> Policy {
     let claim = |paths: Paths, (service, own): (&str, &[&str])| {
-        paths.claim("mono".parse().unwrap(), service.parse().unwrap(), own)
+        paths.claim("mono".parse().unwrap(), &service.parse().unwrap(), own)
     };
     Policy { first, paths: Some(CLAIMS.into_iter().fold(Paths::default(), claim)), ..Policy::default() }
 }

@@ -220,6 +220,81 @@ proptest! {
     }
 }
 
+/// So many records that every thread has batches of its own, from a small generator of numbers.
+fn large(seed: u64) -> History {
+    let mut state = seed;
+    let mut below = |count: u64| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % count
+    };
+    let mut history = History::default();
+    let mut id = 1_000;
+    for _ in 0..700 {
+        id += 1 + below(200);
+        history.deployments.push(Deployment {
+            id,
+            service: below(9) as u32,
+            group: below(3) as u32 * 1_000_000,
+            // Whole hours, so that many finish together.
+            finished_at: START + (below(80 * 24) * 3600).cast_signed(),
+            production: below(10) < 7,
+            successful: below(10) < 8,
+            rework: below(10) < 1,
+        });
+    }
+    let named = |at: u64, off: u64| history.deployments[at as usize].id + u64::from(off == 0);
+    for _ in 0..3_000 {
+        let deployment = if below(20) == 0 { 0 } else { named(below(700), below(20)) };
+        history.changes.push((deployment, START - 9 * DAY + below(89 * 86_400).cast_signed()));
+    }
+    for _ in 0..300 {
+        let end = if below(9) == 0 { OPEN } else { START + below(90 * 86_400).cast_signed() };
+        history.incidents.push((named(below(700), below(20)), end));
+    }
+    history
+}
+
+/// Bit by bit, on any number of threads, and right.
+#[test]
+fn many_records_give_the_same_bits_on_any_number_of_threads() {
+    for (seed, carry) in [(1, Carry::Forward), (2, Carry::Named)] {
+        let history = large(seed);
+        let windows = windows();
+        let table = |threads| {
+            with_columns(&history, |columns| {
+                let threads = NonZeroUsize::new(threads).unwrap();
+                let facts = columns.facts(carry, late(), threads).unwrap();
+                let halves = facts.groups().iter().map(|it| it / 2_000_000).collect();
+                let roll_ups = [halves, vec![9; facts.groups().len()]];
+                let probabilities = &[0.5, 0.9];
+                let cells =
+                    facts.table(&Request { windows: &windows, probabilities, roll_ups: &roll_ups, threads });
+                (cells, facts.left_out())
+            })
+        };
+        let (cells, left_out) = table(1);
+        // `Debug` of a float tells every bit of it apart.
+        let bits = format!("{cells:?}");
+        for threads in [2, 3, 4, 5, 7, 16, 64] {
+            let (found, found_left_out) = table(threads);
+            assert_eq!(format!("{found:?}"), bits, "{threads} threads");
+            assert_eq!(found_left_out, left_out, "{threads} threads");
+        }
+        let expected = plainly(&history, &windows, carry);
+        assert_eq!(cells.len(), expected.len());
+        for (cell, (key, plain)) in cells.iter().zip(&expected) {
+            assert_eq!(&(cell.window, cell.level, cell.group), key);
+            let c = &cell.counts;
+            assert_eq!([c.deployments, c.successful, c.failed, c.rework, c.planned, c.open], plain.counts);
+            let (leads, recoveries) = (&plain.leads, &plain.recoveries);
+            assert_eq!(cell.lead_times, [type_seven(leads, 0.5), type_seven(leads, 0.9)].concat());
+            assert_eq!(cell.recoveries, [type_seven(recoveries, 0.5), type_seven(recoveries, 0.9)].concat());
+        }
+        let counted: u64 = cells.iter().filter(|it| it.level == 2).map(|it| it.counts.lead_times).sum();
+        assert!(counted > 2_000, "{counted}");
+    }
+}
+
 fn facts_of(history: &History) -> Result<(), ColumnsError> {
     with_columns(history, |columns| columns.facts(Carry::Forward, late(), NonZeroUsize::MIN).map(|_| ()))
 }

@@ -98,6 +98,24 @@ fn a_window_that_has_not_ended_is_kept_out() {
     assert_eq!(found.points.len(), 7);
 }
 
+/// dora.md section 1, 2: a partial window is kept out of all of it, the choice of the scale too.
+#[test]
+fn a_window_that_has_not_ended_moves_nothing() {
+    // Four a month: one less in all, and counts would be charted by their root.
+    let whole: Vec<(usize, i64)> = [5, 3, 4, 4, 5, 3, 4, 4].iter().map(|it| (*it, 20 + *it as i64)).collect();
+    let more = [whole.clone(), vec![(1, 500), (0, 0)]].concat();
+    for as_of in ["2024-09-01T00:00:00Z", "2024-09-03T00:00:00Z", "2024-09-30T23:59:59Z"] {
+        let (expected, all) = (series(&whole, at(as_of)), series(&more, at(as_of)));
+        for metric in [Metric::DeploymentFrequency, Metric::ChangeLeadTime] {
+            let expected = Trend::of(metric, &expected);
+            assert_eq!(expected.points.len(), 8, "August has just ended");
+            assert_eq!(Trend::of(metric, &all), expected, "{metric:?} as of {as_of}");
+        }
+    }
+    let ended = Trend::of(Metric::DeploymentFrequency, &series(&more, at("2024-10-01T00:00:00Z")));
+    assert_eq!(ended.points.len(), 9, "September too");
+}
+
 #[test]
 fn a_month_outside_the_limits_is_told_with_its_side() {
     let mut all = counts(&[12, 13, 12, 14, 13, 12, 13, 14, 13, 12, 14, 13]);

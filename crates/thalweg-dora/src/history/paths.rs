@@ -16,8 +16,8 @@ use super::graph::Graph;
 /// ```
 /// use thalweg_dora::history::Paths;
 /// let paths = Paths::default()
-///     .claim("mono".parse()?, "api".parse()?, ["services/api/", "lib"])
-///     .claim("mono".parse()?, "web".parse()?, ["services/web"]);
+///     .claim("mono".parse()?, &"api".parse()?, ["services/api/", "lib"])
+///     .claim("mono".parse()?, &"web".parse()?, ["services/web"]);
 /// let of = |path| paths.services(&"mono".parse().expect("an id"), path).map(ToString::to_string).collect::<Vec<_>>();
 /// assert_eq!(of("services/api/main.rs"), ["api"]);
 /// assert_eq!(of("services/api2/main.rs"), [] as [&str; 0]);
@@ -37,7 +37,7 @@ impl Paths {
     pub fn claim(
         mut self,
         repository: RepositoryId,
-        service: ServiceId,
+        service: &ServiceId,
         paths: impl IntoIterator<Item = impl AsRef<str>>,
     ) -> Self {
         let claims = self.claims.entry(repository).or_default();

@@ -40,7 +40,7 @@ impl Columns<'_> {
         let as_of = self.tick.floor(as_of);
         let order = || by_time(self.deployments.finished_at, self.deployments.ids, as_of);
         let (index, order) = both(threads, || Index::new(self.deployments.ids), order);
-        let index = index.map_err(twice)?;
+        let index = index.map_err(|it| twice(&it))?;
         let (mut rows, own) = self.rows(&order);
         let links = Links { index: &index, rows: &own, as_of };
         let incidents = links.incidents(&self.incidents);
@@ -121,7 +121,7 @@ impl Columns<'_> {
     }
 }
 
-fn twice(it: Twice) -> ColumnsError {
+fn twice(it: &Twice) -> ColumnsError {
     ColumnsError::Duplicate { id: it.id, first: it.first, second: it.second }
 }
 
