@@ -204,7 +204,7 @@ proptest! {
         found.values_mut().for_each(|it| it.sort());
         prop_assert_eq!(found, kept);
         prop_assert_eq!(
-            delivered.left_out.values().sum::<u64>() as usize + delivered.changes.len(), parents.len()
+            delivered.left_out.values().sum::<u64>() + delivered.changes.len() as u64, parents.len() as u64
         );
     }
 }
