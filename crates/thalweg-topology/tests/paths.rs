@@ -165,3 +165,83 @@ fn the_share_of_sound_paths_counts_teams_without_one() {
     let share = topology.sound_paths(at("2026-10-07T10:00:00Z"));
     assert_eq!(share.value().map(|it| (it.part(), it.whole())), Some((1, 2)));
 }
+
+/// A path over one rota, in a week of a zone; the first counter-example, as hour and instant.
+fn over(rota: &str, zone: &str, week: &str) -> Option<(String, String)> {
+    let text = format!(
+        "zone = '{zone}'\nteams = [{{ id = 'a', manager = 'm' }}]\n
+        escalation_paths = [{{ id = 'p', team = 'a', steps = [
+            {{ schedules = ['rota'], respond_within_minutes = 7 }}, {{ reaches = ['m'], respond_within_minutes = 1 }}] }}]\n
+        [[schedules]]\nid = 'rota'\n{rota}"
+    );
+    let topology = Topology::from_toml(&text).unwrap();
+    let report = topology.verify_path(&"p".parse().unwrap(), at(week), PathLimits::default()).unwrap();
+    report.faults.first().map(|it| (it.hour.clone().unwrap(), it.raised_at.unwrap().to_string()))
+}
+
+#[test]
+fn a_gap_of_one_minute_is_found_section_4() {
+    let rota = "layers = [{ people = ['x'], shifts = [{ from = '00:00', until = '09:04' }, { from = '09:05', until = '24:00' }] }]";
+    let found = over(rota, "Asia/Kolkata", "2026-10-07T10:00:00Z");
+    assert_eq!(found, Some(("Mon 09:04".to_owned(), "2026-10-05T03:34:00Z".to_owned())));
+    let whole = rota.replace("09:04", "09:05");
+    assert_eq!(over(&whole, "Asia/Kolkata", "2026-10-07T10:00:00Z"), None);
+}
+
+#[test]
+fn hours_that_the_clock_jumps_over_or_repeats_are_checked_as_they_are_section_4() {
+    // Nobody from two to three on Sundays. Where the clock jumps over that hour there is no gap; where it repeats it, there is one.
+    let rota = "layers = [{ people = ['x'], shifts = [{ days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat'], from = '00:00', until = '24:00' },
+        { days = ['sun'], from = '00:00', until = '02:00' }, { days = ['sun'], from = '03:00', until = '24:00' }] }]";
+    assert_eq!(over(rota, "Europe/Berlin", "2026-03-25T10:00:00Z"), None, "29 March 2026 has no 02:30");
+    let october = over(rota, "Europe/Berlin", "2026-10-21T10:00:00Z");
+    assert_eq!(october, Some(("Sun 02:00".to_owned(), "2026-10-25T00:00:00Z".to_owned())));
+    let usual = over(rota, "Europe/Berlin", "2026-10-07T10:00:00Z");
+    assert_eq!(usual, Some(("Sun 02:00".to_owned(), "2026-10-11T00:00:00Z".to_owned())));
+    // The schedule's own zone counts, the hour is told on the topology's clock.
+    let abroad = format!("zone = 'Australia/Lord_Howe'\n{rota}");
+    let lord_howe = over(&abroad, "UTC", "2026-07-08T10:00:00Z");
+    assert_eq!(lord_howe, Some(("Sat 15:30".to_owned(), "2026-07-11T15:30:00Z".to_owned())));
+}
+
+#[test]
+fn every_minute_of_a_week_agrees_with_the_counter_example_section_4() {
+    // Odd rotas in odd zones: whether any minute of the week reaches nobody, asked minute by minute.
+    for (index, zone) in ["Europe/Berlin", "America/St_Johns", "Asia/Kathmandu", "Australia/Lord_Howe", "UTC"]
+        .iter()
+        .enumerate()
+    {
+        for week in
+            ["2026-03-25T10:00:00Z", "2026-10-21T10:00:00Z", "2026-04-01T10:00:00Z", "2026-06-17T10:00:00Z"]
+        {
+            for gap in [0, 1, 13] {
+                let start = 7 + index * 11;
+                let rota = format!(
+                    "layers = [{{ people = ['x', 'y'], start = 2026-01-05, turn_hours = {}, shifts = [{{ from = '13:{start:02}', until = '02:31' }},
+                    {{ from = '02:{:02}', until = '13:{start:02}' }}] }}]",
+                    5 + index * 8,
+                    31 + gap
+                );
+                let text = format!(
+                    "zone = '{zone}'\nteams = [{{ id = 'a', manager = 'm' }}]\n[[schedules]]\nid = 'rota'\n{rota}"
+                );
+                let topology = Topology::from_toml(&text).unwrap();
+                let monday = thalweg_model::Window::of(
+                    thalweg_model::Calendar::IsoWeek {
+                        year: 2026,
+                        week: chrono::Datelike::iso_week(&week[..10].parse::<chrono::NaiveDate>().unwrap())
+                            .week(),
+                    },
+                    zone.parse().unwrap(),
+                )
+                .unwrap();
+                let id = "rota".parse().unwrap();
+                let minutes = (0..monday.end().since(monday.start()).hours() as i64 * 60)
+                    .map(|minute| monday.start() + thalweg_model::Elapsed::from_seconds(60 * minute));
+                let first = minutes.filter(|time| topology.on_call(&id, *time).is_none()).next();
+                let told = over(&rota, zone, week).map(|(_, at)| at);
+                assert_eq!(told, first.map(|time| time.to_string()), "{zone} {week} {gap}");
+            }
+        }
+    }
+}

@@ -1,5 +1,6 @@
 //! Escalations: who has to be asked, how often, and how far up.
 
+mod handover;
 mod oncall;
 mod path;
 mod rate;

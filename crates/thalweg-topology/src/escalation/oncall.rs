@@ -7,7 +7,7 @@ use crate::document::{Lasting, Layer, Shift, Weekday};
 use crate::topology::Topology;
 
 /// A turn of a week, where a layer does not say how long one is.
-const WEEK_HOURS: u32 = 168;
+pub(super) const WEEK_HOURS: u32 = 168;
 
 impl Topology {
     /// Who is on call in a schedule at an instant, or `None` where nobody is.
@@ -43,7 +43,7 @@ impl Topology {
 }
 
 /// The time on the clock of a zone.
-fn local(at: Instant, zone: Tz) -> NaiveDateTime {
+pub(super) fn local(at: Instant, zone: Tz) -> NaiveDateTime {
     at.to_utc().with_timezone(&zone).naive_local()
 }
 

@@ -7,6 +7,7 @@ use thalweg_model::{
     Basis, Calendar, Elapsed, Instant, PersonId, Reading, RecordId, Share, TeamId, Tz, Window, local_date,
 };
 
+use super::handover::handovers;
 use super::path::MAX_STEPS;
 use crate::document::{EscalationPath, EscalationStep};
 use crate::topology::Topology;
@@ -123,7 +124,8 @@ pub struct PathReport {
 }
 
 impl Topology {
-    /// Checks a path for every quarter of an hour of the ISO week that an instant lies in.
+    /// Checks a path for every quarter of an hour of the ISO week that an instant lies in, and for every time at which its turn comes just
+    /// as somebody goes on or off call, so that no gap of a minute is missed.
     ///
     /// A problem raised at that time goes up step by step, and every step takes all the time it has. It holds where there
     /// are at most `limits.steps` steps, each reaches somebody when its turn comes, nobody twice, the last one somebody
@@ -203,10 +205,25 @@ impl Topology {
         let Some(week) = week_of(at, self.zone()) else { return vec![at] };
         let depends = steps.iter().any(|step| !step.schedules.is_empty());
         let stride = if depends { Elapsed::from_seconds(15 * 60) } else { Elapsed::from_days(1) };
-        std::iter::successors(Some(week.start()), |time| Some(*time + stride))
-            .take_while(|time| *time < week.end())
-            .collect()
+        let even = std::iter::successors(Some(week.start()), |time| Some(*time + stride))
+            .take_while(|time| *time < week.end());
+        let mut minutes: u64 = 0;
+        let turns = steps.iter().flat_map(|step| {
+            let passed = passed(minutes);
+            minutes = minutes.saturating_add(step.respond_within_minutes.unwrap_or(0).into());
+            let known = step.schedules.iter().filter_map(|id| self.schedule(id, at));
+            known
+                .flat_map(|schedule| handovers(schedule, self.zone(), &week))
+                .map(move |time| time - passed)
+                .collect::<Vec<_>>()
+        });
+        let turns: BTreeSet<Instant> = turns.filter(|time| week.contains(*time)).chain(even).collect();
+        turns.into_iter().collect()
     }
+}
+
+fn passed(minutes: u64) -> Elapsed {
+    Elapsed::from_seconds(i64::try_from(minutes.saturating_mul(60)).unwrap_or(i64::MAX))
 }
 
 fn week_of(at: Instant, zone: Tz) -> Option<Window> {
@@ -264,8 +281,7 @@ impl Walk<'_> {
         let mut met = Vec::new();
         let mut minutes: u64 = 0;
         for (step, it) in (1..).zip(self.steps) {
-            let passed = Elapsed::from_seconds(i64::try_from(minutes.saturating_mul(60)).unwrap_or(i64::MAX));
-            let reached = self.topology.reached(it, raised_at + passed);
+            let reached = self.topology.reached(it, raised_at + passed(minutes));
             if reached.is_empty() {
                 faults.push(Fault::ReachesNobody { step });
             }
