@@ -84,3 +84,41 @@ fn every_pattern_of_the_suites_of_other_implementations_that_is_undisputed_holds
     assert!(wrong.is_empty(), "{} of {asked}: {wrong:#?}", wrong.len());
     assert!(asked > 250, "{asked}");
 }
+
+#[test]
+fn the_linter_names_the_lines_that_rulings_say_it_names() {
+    let said = |text: &str, host: Dialect, paths: &[&str]| {
+        let file = CodeOwners::parse(text.as_bytes(), host);
+        file.lint(paths).iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    let hash = said("* @ada\na#b @bob\n", Dialect::GitHub, &["a#b", "a"]);
+    assert!(hash[0].starts_with("2:2: `#` begins a comment, so that the pattern is `a`"), "{hash:?}");
+    let slash = said("/ @ada\n", Dialect::GitLab, &["a"]);
+    assert!(slash[0].starts_with("1:1: `/` matches nothing"), "{slash:?}");
+    let name = said("docs @ada\n", Dialect::GitLab, &["docs/a"]);
+    assert!(name[0].contains("end the pattern with `/`"), "{name:?}");
+    let glued = said("[Docs]@ada\n*.md\n", Dialect::GitLab, &["a.md"]);
+    assert!(glued[0].starts_with("1:1: the section header has parts that are not read"), "{glued:?}");
+}
+
+#[test]
+fn approvals_and_options_of_merged_sections_are_those_of_the_lines_below_their_headers() {
+    let text = "[Docs][2] @ada\n*.md\n^[docs]\n*.txt\n^[Style] @bob\n*.css\n[style]\n^[Empty]\n[empty][3]\n";
+    let file = CodeOwners::parse(text.as_bytes(), Dialect::GitLab);
+    let told: Vec<_> = file
+        .sections()
+        .iter()
+        .map(|it| (it.name().unwrap_or("-"), it.is_optional(), it.approvals()))
+        .collect();
+    // A header without lines has no say, unless none has any.
+    assert_eq!(told, [("-", false, 1), ("Docs", false, 2), ("Style", true, 1), ("Empty", false, 3)]);
+    let asked = |path: &str| file.by_section(path).iter().map(|it| it.approvals()).collect::<Vec<_>>();
+    assert_eq!((asked("a.md"), asked("a.txt"), asked("a.css")), (vec![2], vec![1], vec![1]));
+    let again = "[a] @ada\n*\n[b] @bob\n*\n[CodeOwners] @carl\n*.md\n";
+    let file = CodeOwners::parse(again.as_bytes(), Dialect::GitLab);
+    assert_eq!(
+        file.sections().len(),
+        3,
+        "after a first section, any spelling of the unnamed one's name is it"
+    );
+}

@@ -97,6 +97,7 @@ fn a_month_is_counted_per_team_week_section_4() {
 
 #[test]
 fn the_ratio_is_over_the_teams_that_were_there_in_both_windows_section_4() {
+    // R 4.2.2 as well: poisson.test(c(3, 6), c(2 * 31 / 7, 2 * 30 / 7)): 0.483870967742 [0.0783011711999, 2.2656624105257].
     let may = of(&Entity::Organisation, 5, &complete(), "2026-07-01T00:00:00Z");
     near(
         &may.escalation_rate_ratio,

@@ -1,6 +1,7 @@
 """Writes flow.json: random graphs of who waits for whom, with the answers of networkx.
 
     python flow_oracle.py > flow.json
+    python flow_oracle.py 300 > more.json    (that many further ones, of random sizes)
 """
 import json
 import random
@@ -53,5 +54,13 @@ def case(seed, nodes, edges, acyclic, one_way=False):
 
 
 cases = [case(1, 12, 20, False), case(2, 40, 70, False), case(3, 40, 120, False), case(4, 30, 60, True), case(5, 60, 150, True), case(6, 3, 2, True), case(7, 30, 45, False, True), case(8, 40, 52, False, True)]
+if len(sys.argv) > 1:
+    cases = []
+    for seed in range(int(sys.argv[1])):
+        rng = random.Random(seed)
+        nodes = rng.randrange(2, 45)
+        acyclic, one_way = rng.random() < 0.4, rng.random() < 0.5
+        most = nodes * (nodes - 1) // (2 if acyclic or one_way else 1)
+        cases.append(case(seed, nodes, min(most, rng.randrange(1, 3 * nodes)), acyclic, one_way))
 json.dump({"networkx": nx.__version__, "cases": cases}, sys.stdout, indent=1)
 print()

@@ -116,6 +116,16 @@ fn remarks(line: &Line<'_>, rule: &Rule, dialect: Dialect) -> Option<Diagnostic>
         let message = format!("`{}` matches nothing", rule.pattern_text());
         return Some(Diagnostic::warning(line.place, Problem::MatchesNothing, message, fix));
     }
+    if line.text.get(rule.pattern.len()) == Some(&b'#') {
+        let message = format!("`#` begins a comment, so that the pattern is `{}`", rule.pattern_text());
+        let fix = Fix::advice("match a `#` by `?`, or put white space before the comment");
+        return Some(Diagnostic::warning(
+            line.at(rule.pattern.len()),
+            Problem::UnsupportedSyntax,
+            message,
+            fix,
+        ));
+    }
     if rule.owners.is_empty() && dialect == Dialect::Bitbucket {
         let message = format!("no owners for `{}`: on {dialect} the line does nothing", rule.pattern_text());
         let fix = Fix::advice("name an owner or delete the line");
