@@ -31,14 +31,7 @@ pub(super) fn read(
     let mut state = State::default();
     for (read, (id, commit)) in (0_u64..).zip(&commits) {
         if touches.len() >= touching.at_most {
-            let left = commits.len() as u64 - read;
-            source.note(
-                0,
-                format!(
-                    "the touched files of the {left} oldest commits were not read: {} are enough",
-                    touching.at_most
-                ),
-            );
+            source.note(0, enough(commits.len() as u64 - read, touching.at_most));
             break;
         }
         let files = files(clone, *id, &mut state)
@@ -54,6 +47,10 @@ pub(super) fn read(
     touches.truncate(touching.at_most);
     touches.sort_by(|a, b| (&a.sha, &a.path).cmp(&(&b.sha, &b.path)));
     Ok(touches)
+}
+
+fn enough(left: u64, at_most: usize) -> String {
+    format!("the touched files of the {left} oldest commits were not read: {at_most} are enough")
 }
 
 fn touch(commit: &Commit, path: String, counted: Option<Counts>) -> Touch {

@@ -135,7 +135,7 @@ impl Reader {
         let mut owners = self.owners(line, skipped + len);
         let bare = text.get(len..).unwrap_or(&[]).trim_ascii().is_empty();
         // Whatever stands behind the pattern takes the place of the defaults, even where it names nobody.
-        let inherited = bare && !excludes;
+        let inherited = bare && !excludes && !self.defaults.is_empty();
         if inherited {
             owners.clone_from(&self.defaults);
         }
