@@ -40,6 +40,8 @@ fn backstage() {
             "resource:data/payments-db <- ann",
             "system:checkout <- team-pay",
             "sales <- sales-leads",
+            "eu/wallet <- eu/team-far",
+            "eu/wallet <- team-pay",
         ]
     );
     let payments = &document.services[0];
@@ -48,6 +50,18 @@ fn backstage() {
     assert_eq!(payments.extra["lifecycle"], "production");
     let team = &document.teams[0];
     assert_eq!((team.name.as_deref(), team.contact.as_deref()), (Some("Payments"), Some("pay@example.org")));
+    let parents: Vec<_> =
+        document.teams.iter().map(|it| (it.id.as_str(), it.parent.as_ref().map(|t| t.as_str()))).collect();
+    let expected =
+        [("team-pay", Some("sales-leads")), ("sales-leads", None), ("eu/team-far", Some("sales-leads"))];
+    assert_eq!(parents, expected, "from `parent`, and from `children`");
+    let wallet = &document.services[3].extra;
+    assert_eq!(wallet["consumesApis"], serde_json::json!(["api:default/payments-api", "api:eu/ledger-api"]));
+    assert_eq!(wallet["subcomponentOf"], serde_json::json!(["component:default/payments"]));
+    let reached = ["component:default/payments", "resource:data/payments-db"];
+    assert_eq!(wallet["dependsOn"], serde_json::json!(reached));
+    assert_eq!(wallet["metadata"], serde_json::json!({ "description": "holds money", "tags": ["java"] }));
+    assert_eq!((&wallet["apiVersion"], &wallet["type"]), (&3.into(), &"library".into()), "kept as it stands");
     let members: Vec<_> =
         document.people.iter().map(|it| (it.id.as_str(), it.team.as_ref().map(|t| t.as_str()))).collect();
     assert_eq!(members, [("ann", Some("team-pay")), ("bob", Some("team-pay"))]);
@@ -55,10 +69,10 @@ fn backstage() {
         reasons(&read),
         [
             "catalog-info.yaml:17: field `spec.dependsOn`: `ledger` needs its kind here: write `component:ledger` or `resource:ledger` (record kept without it)",
-            "catalog-info.yaml:46: field `spec.memberOf`: a person is in one team here: `choir` is a further one (record kept without it)",
-            "catalog-info.yaml:50: a Location is not followed: give its targets as files of their own (record refused)",
-            "catalog-info.yaml:54: entities of the kind `template` are not understood (record refused)",
-            "catalog-info.yaml:57: an entity needs a `kind`, such as `Component` (record refused)",
+            "catalog-info.yaml:67: field `spec.memberOf`: a person is in one team here: `choir` is a further one (record kept without it)",
+            "catalog-info.yaml:71: a Location is not followed: give its targets as files of their own (record refused)",
+            "catalog-info.yaml:75: entities of the kind `template` are not understood (record refused)",
+            "catalog-info.yaml:78: an entity needs a `kind`, such as `Component` (record refused)",
         ]
     );
 }

@@ -229,16 +229,19 @@ fn every_minute_of_a_week_agrees_with_the_counter_example_section_4() {
                 let monday = thalweg_model::Window::of(
                     thalweg_model::Calendar::IsoWeek {
                         year: 2026,
-                        week: chrono::Datelike::iso_week(&week[..10].parse::<chrono::NaiveDate>().unwrap())
-                            .week(),
+                        week: chrono::Datelike::iso_week(
+                            &week.split_at(10).0.parse::<chrono::NaiveDate>().unwrap(),
+                        )
+                        .week(),
                     },
                     zone.parse().unwrap(),
                 )
                 .unwrap();
                 let id = "rota".parse().unwrap();
-                let minutes = (0..monday.end().since(monday.start()).hours() as i64 * 60)
-                    .map(|minute| monday.start() + thalweg_model::Elapsed::from_seconds(60 * minute));
-                let first = minutes.filter(|time| topology.on_call(&id, *time).is_none()).next();
+                let minute = thalweg_model::Elapsed::from_seconds(60);
+                let mut minutes = std::iter::successors(Some(monday.start()), |time| Some(*time + minute))
+                    .take_while(|time| *time < monday.end());
+                let first = minutes.find(|time| topology.on_call(&id, *time).is_none());
                 let told = over(&rota, zone, week).map(|(_, at)| at);
                 assert_eq!(told, first.map(|time| time.to_string()), "{zone} {week} {gap}");
             }

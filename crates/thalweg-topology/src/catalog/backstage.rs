@@ -1,6 +1,6 @@
 //! The catalog of Backstage: `catalog-info.yaml`, several entities in one file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use thalweg_model::{Loaded, PersonId, RecordId, ServiceId, TeamId};
 
@@ -10,17 +10,65 @@ use super::pick::Pick;
 use super::reference::{DEFAULT_NAMESPACE, Reference};
 use crate::document::Document;
 use crate::error::TopologyError;
-use crate::format::{Format, Node};
+use crate::format::{Format, Node, Value};
 
 /// Reads entities of the kinds Component, API, Resource, System, Domain, Group, User and Location.
 ///
 /// Groups become teams, users people, components, APIs and resources services, systems and domains domains; an owner that is a group owns
-/// as a team, one that is a user as a person. Relations that the topology has no word for stand in `extra` with their references filled in.
+/// as a team, one that is a user as a person. Relations that the topology has no word for stand in `extra` with their references filled in,
+/// and so does everything else that an entity says; of its `metadata`, what is not understood stands there under that name.
 ///
 /// # Errors
 /// [`TopologyError`] where the text is no YAML or JSON.
 pub fn backstage(text: &str, format: Format, source: &str) -> Result<Loaded<Document>, TopologyError> {
-    Gather::entities(text, format, source, entity)
+    let mut read = Gather::entities(text, format, source, entity)?;
+    adopt(&mut read.value);
+    Ok(read)
+}
+
+/// What of `spec` the topology has a word for, or is kept with its references filled in.
+const UNDERSTOOD: [&str; 16] = [
+    "owner",
+    "owners",
+    "system",
+    "domain",
+    "profile",
+    "parent",
+    "children",
+    "members",
+    "memberOf",
+    "dependsOn",
+    "dependencyOf",
+    "providesApis",
+    "consumesApis",
+    "subcomponentOf",
+    "subdomainOf",
+    "implementsApis",
+];
+
+/// Relations without a word in the topology, with the kind that a reference has where it names none.
+const RELATIONS: [(&str, Option<&str>); 8] = [
+    ("children", Some("group")),
+    ("dependsOn", None),
+    ("dependencyOf", None),
+    ("providesApis", Some("api")),
+    ("consumesApis", Some("api")),
+    ("implementsApis", Some("api")),
+    ("subcomponentOf", Some("component")),
+    ("subdomainOf", Some("domain")),
+];
+
+/// Gives the children that groups name their parent, where they do not name one themselves.
+fn adopt(document: &mut Document) {
+    let mut parents = BTreeMap::new();
+    for team in &document.teams {
+        let children = team.extra.get("children").and_then(|it| it.as_array()).into_iter().flatten();
+        let named = children.filter_map(|it| Reference::parse(it.as_str()?, None, DEFAULT_NAMESPACE).ok());
+        named.for_each(|child| _ = parents.entry(child.id()).or_insert_with(|| team.id.clone()));
+    }
+    for team in document.teams.iter_mut().filter(|it| it.parent.is_none()) {
+        team.parent = parents.remove(team.id.as_str()).filter(|parent| *parent != team.id);
+    }
 }
 
 /// An entity and what every kind of it has.
@@ -51,17 +99,13 @@ impl Entity<'_> {
     /// What of `spec` and of the relations is kept beside the fields that are understood.
     fn extra(&self, gather: &mut Gather) -> BTreeMap<String, serde_json::Value> {
         let mut extra = BTreeMap::from([("kind".to_owned(), self.me.kind.as_str().into())]);
-        for field in ["type", "lifecycle", "tier"] {
-            if let Some(text) = self.node.text(&["spec", field]) {
-                extra.insert(field.to_owned(), text.into());
-            }
+        extra.extend(self.others("spec", &UNDERSTOOD));
+        let metadata: serde_json::Map<_, _> =
+            self.others("metadata", &["name", "namespace", "title"]).collect();
+        if !metadata.is_empty() {
+            extra.insert("metadata".to_owned(), metadata.into());
         }
-        for (field, kind) in [
-            ("dependsOn", None),
-            ("dependencyOf", None),
-            ("providesApis", Some("api")),
-            ("consumesApis", Some("api")),
-        ] {
+        for (field, kind) in RELATIONS {
             let listed: Vec<String> =
                 self.references(field, kind, gather).iter().map(ToString::to_string).collect();
             if !listed.is_empty() {
@@ -69,6 +113,22 @@ impl Entity<'_> {
             }
         }
         extra
+    }
+}
+
+impl Entity<'_> {
+    /// The fields of a part that are not among those understood, as they stand.
+    fn others<'e>(
+        &'e self,
+        part: &str,
+        understood: &'e [&str],
+    ) -> impl Iterator<Item = (String, serde_json::Value)> + 'e {
+        let entries = match self.node.at(&[part]) {
+            Some(Node { value: Value::Map(entries), .. }) => entries.as_slice(),
+            _ => &[],
+        };
+        let left = entries.iter().filter(|(name, _)| !understood.contains(&name.as_str()));
+        left.map(|(name, value)| (name.clone(), value.clone().plain()))
     }
 }
 
@@ -179,7 +239,8 @@ fn domain(gather: &mut Gather, entity: &Entity<'_>) {
 fn owned(gather: &mut Gather, entity: &Entity<'_>, what: impl Fn(&mut crate::document::Ownership)) {
     let mut owners = entity.references("owner", Some("group"), gather);
     owners.extend(entity.references("owners", Some("group"), gather));
-    owners.dedup();
+    let mut seen = BTreeSet::new();
+    owners.retain(|owner| seen.insert(owner.clone()));
     for owner in owners {
         let mut record = blank::ownership();
         what(&mut record);
