@@ -55,6 +55,7 @@ mod link;
 mod monthly;
 mod order;
 mod query;
+mod readings;
 mod runs;
 mod select;
 mod share;
@@ -66,5 +67,6 @@ pub use columns::{
 pub use facts::{Facts, LeftOut};
 pub use monthly::{Monthly, Table};
 pub use query::{Cell, Counts, Request};
+pub use readings::Measured;
 
 pub(crate) use select::quantiles;

@@ -5,6 +5,8 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
+use serde::Serialize;
+
 use thalweg_model::Window;
 
 use super::columns::Marks;
@@ -14,7 +16,7 @@ use super::runs::Runs;
 use super::select::quantiles;
 
 /// Counts of one cell.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Counts {
     /// Deployments to production, whatever their outcome.
     pub deployments: u64,
@@ -59,7 +61,7 @@ impl Counts {
         (self.deployments > 0).then(|| part as f64 / self.deployments as f64)
     }
 
-    fn add(&mut self, other: &Self) {
+    pub(super) fn add(&mut self, other: &Self) {
         self.deployments += other.deployments;
         self.successful += other.successful;
         self.failed += other.failed;
@@ -143,12 +145,13 @@ impl Facts {
 
     /// What every group did in a window.
     fn parts(&self, window: &Window) -> Vec<Part> {
-        let (start, end) = (self.tick.ceil(window.start()), self.tick.ceil(window.end()));
-        let part = |group| {
-            let rows = self.rows.between(group, start, end);
-            Part { counts: self.counts(&rows), rows }
-        };
-        (0..self.rows.names.len()).map(part).collect()
+        (0..self.rows.names.len()).map(|group| self.part(group, window)).collect()
+    }
+
+    /// What one dense group did in a window.
+    pub(super) fn part(&self, group: usize, window: &Window) -> Part {
+        let rows = self.rows.between(group, self.tick.ceil(window.start()), self.tick.ceil(window.end()));
+        Part { counts: self.counts(&rows), rows }
     }
 
     /// The counts of some rows that follow each other.
@@ -205,7 +208,7 @@ struct Place<'a> {
 }
 
 /// A group in a window.
-struct Part {
-    rows: Range<usize>,
-    counts: Counts,
+pub(super) struct Part {
+    pub(super) rows: Range<usize>,
+    pub(super) counts: Counts,
 }
