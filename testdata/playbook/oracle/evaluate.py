@@ -2,7 +2,7 @@
 """An independent reading of `leadership-for-flow`, section 3 of its specification, over a folder of plain records.
 
     python3 evaluate.py FOLDER...        prints folder, criterion and verdict, one a line
-    python3 evaluate.py --expected FOLDER   prints them as an `expected.toml`
+    python3 evaluate.py --write FOLDER   writes the verdicts of every folder in it beside that folder
 
 It shares nothing with thalweg but the documented formats. Python 3.11, scipy 1.17.1, statsmodels 0.15.0, python-dateutil 4.0.0
 (versions before these give the same verdicts). Verdicts: met, not_met, unknown, not_applicable.
@@ -727,10 +727,14 @@ class Evaluation:
 
 
 def main(arguments):
-    expected = arguments[:1] == ["--expected"]
-    for folder in arguments[1:] if expected else arguments or [line.strip() for line in sys.stdin]:
+    if arguments[:1] == ["--write"]:
+        for folder in sorted(p for p in pathlib.Path(arguments[1]).iterdir() if p.is_dir()):
+            verdicts = sorted(Evaluation(folder).verdicts().items())
+            folder.with_name(folder.name + ".toml").write_text("".join(f'"{k}" = "{v}"\n' for k, v in verdicts))
+        return
+    for folder in arguments or [line.strip() for line in sys.stdin]:
         for k, v in sorted(Evaluation(folder).verdicts().items()):
-            print(f'"{k}" = "{v}"' if expected else f"{folder}\t{k}\t{v}")
+            print(f"{folder}\t{k}\t{v}")
 
 
 if __name__ == "__main__":
