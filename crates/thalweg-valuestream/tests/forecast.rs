@@ -35,6 +35,32 @@ fn shares_of_runs_are_those_of_the_exact_law() {
     assert_eq!(twenty.with_confidence(0.87), Some(When::InDays(26)));
 }
 
+/// Every way that a few days can go, counted one by one: the share of runs is within five standard errors of the exact share.
+#[test]
+fn runs_are_those_of_an_exhaustive_count() {
+    for (daily, days) in
+        [(&[0_u64, 1][..], 5_u32), (&[0, 1, 3], 4), (&[2], 3), (&[0, 0, 5, 1], 4), (&[1, 2, 3, 4, 0], 3)]
+    {
+        let forecast = forecast(daily, 77);
+        let (ways, runs) = (daily.len().pow(days), forecast.how_many(days).unwrap());
+        let total = |way: usize| -> u64 {
+            (0..days).map(|day| daily[way / daily.len().pow(day) % daily.len()]).sum()
+        };
+        let totals: Vec<u64> = (0..ways).map(total).collect();
+        for items in 0..=*totals.iter().max().unwrap() {
+            let exact = totals.iter().filter(|it| **it >= items).count() as f64 / ways as f64;
+            let error = 5.0 * (exact * (1.0 - exact) / 10_000.0).sqrt();
+            assert!(
+                (runs.chance_of(items) - exact).abs() <= error + 1e-12,
+                "{daily:?} {days} {items}: {exact}"
+            );
+            // Done by then is the same as so many by then.
+            let when = forecast.when(items).chance_within(days);
+            assert!((when - exact).abs() <= error + 1e-12, "{daily:?} {days} {items}: {when}");
+        }
+    }
+}
+
 /// scipy 1.17.1: binom.ppf(.15, 30, .5) = 12, binom.sf(11, 30, .5), binom.sf(14, 30, .5).
 #[test]
 fn coin_days_are_binomial() {
