@@ -148,7 +148,8 @@ impl FlowReview {
 
     /// The pictures of trends and streams, by their keys.
     fn pictures(&self) -> Result<BTreeMap<String, String>, RenderError> {
-        let trends = self.trends().map(|it| Ok((it.key.clone(), picture::trend(it)?)));
+        let trends =
+            self.trends().filter(|it| it.is_known()).map(|it| Ok((it.key.clone(), picture::trend(it)?)));
         let streams =
             self.streams.iter().map(|it| Ok((format!("stream {}", it.stream), picture::stages(it)?)));
         trends.chain(streams).collect()
@@ -157,16 +158,13 @@ impl FlowReview {
 
 fn headline(whole: &Page, tally: Tally, evaluation: &Evaluation) -> Vec<String> {
     let told = |id: &str| whole.trends.iter().find(|it| it.metric == id);
-    let delivery = whole.trends.iter().filter(|it| !it.outlook.is_empty()).map(|it| {
-        let range = it.current.range.as_ref().map_or_else(String::new, |it| format!(" ({it})"));
-        format!("{} {}{range}: {}", it.name, it.current.text, it.outlook)
-    });
-    let delivery: Vec<String> = delivery.collect();
+    let told_of = |it: &&Trend| !it.outlook.is_empty() || (it.metric.starts_with("dora.") && !it.is_known());
+    let delivery: Vec<String> = whole.trends.iter().filter(told_of).map(Trend::sentence).collect();
     let mut sentences = Vec::new();
     if delivery.is_empty() && told("dora.deployment_frequency").is_none() {
         sentences.push("There is no delivery data for this month.".to_owned());
     } else {
-        sentences.extend(delivery.into_iter().map(|it| it + "."));
+        sentences.extend(delivery);
     }
     sentences.push(tally.sentence());
     if let Some(action) = evaluation.actions.first() {

@@ -58,10 +58,10 @@ pub struct Trend {
     pub points: Vec<Point>,
     /// The month under review.
     pub current: Figure,
-    /// The same month a year before.
+    /// The same month a year before, where its value is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub year_before: Option<Figure>,
-    /// What the series as a whole shows, where it was judged.
+    /// What the series as a whole shows, where it was judged and any month has a value.
     pub outlook: String,
 }
 
@@ -87,6 +87,7 @@ impl Trend {
         let earlier = month.trailing(13).first().copied().filter(|it| it != month);
         let current =
             of(month).map_or_else(|| Figure::bare(Gap::NoData.to_string()), |it| Figure::of(it, spec.unit));
+        let known = months.iter().any(|(_, it)| it.value().is_some());
         (!months.is_empty()).then(|| Self {
             key: format!("{} {entity}", spec.id),
             metric: spec.id.to_owned(),
@@ -96,9 +97,32 @@ impl Trend {
             better: better(spec.better),
             points: months.iter().map(|(window, it)| Point::of(window, it, spec.unit)).collect(),
             current,
-            year_before: earlier.as_ref().and_then(of).map(|it| Figure::of(it, spec.unit)),
-            outlook: outlook(evidence, entity, spec.id),
+            year_before: earlier
+                .as_ref()
+                .and_then(of)
+                .filter(|it| it.value().is_some())
+                .map(|it| Figure::of(it, spec.unit)),
+            outlook: if known { outlook(evidence, entity, spec.id) } else { String::new() },
         })
+    }
+
+    /// Whether any month has a value, so that there is something to draw.
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        self.points.iter().any(|it| it.value.is_some())
+    }
+
+    /// The month under review in a sentence.
+    pub(crate) fn sentence(&self) -> String {
+        let (name, now) = (&self.name, &self.current);
+        let range = now.range.as_ref().map_or_else(String::new, |it| format!(" ({it})"));
+        let outlook = Some(&self.outlook).filter(|it| !it.is_empty());
+        match (now.value, outlook) {
+            (Some(_), Some(outlook)) => format!("{name} {}{range}: {outlook}.", now.text),
+            (Some(_), None) => format!("{name} {}{range}.", now.text),
+            (None, Some(outlook)) => format!("{name}: {} this month; {outlook}.", now.text),
+            (None, None) => format!("{name}: {}.", now.text),
+        }
     }
 
     /// The values as small bars of text; a month without a value is a dot.

@@ -162,6 +162,12 @@ fn a_folder_of_nothing_but_a_history_is_reviewed() {
     let failing = "dora.change_fail_rate".parse().unwrap();
     let failing = assessment.evidence().series(&failing, &Entity::Organisation).last().unwrap().1;
     assert!(value(failing).is_none(), "a history knows no failure, which is not none");
+    let review = assessment.flow_review();
+    let said = "Change fail rate: not recorded by the given sources.";
+    assert!(review.headline.iter().any(|it| it == said), "{:#?}", review.headline);
+    let drawn = review.to_html().unwrap().matches("<svg").count();
+    let known = review.whole.trends.iter().chain(review.teams.iter().flat_map(|it| &it.trends));
+    assert_eq!(drawn, known.filter(|it| it.is_known()).count(), "nothing is drawn where nothing is known");
 }
 
 #[test]
