@@ -5,6 +5,7 @@
 mod build;
 mod column;
 mod row;
+mod service;
 mod settle;
 mod view;
 
@@ -83,6 +84,8 @@ struct Changes {
 #[derive(Clone, Debug, Default)]
 struct Carriages {
     keys: Column<CarriageRow, (ChangeRow, ServiceRow)>,
+    /// Since when the change is known to belong to the service: always where it says so, else since a deployment carried it.
+    known_from: Column<CarriageRow, Instant>,
     first: Column<CarriageRow, Option<DeploymentRow>>,
 }
 
@@ -98,6 +101,8 @@ struct Incidents {
 struct Services {
     ids: Column<ServiceRow, ServiceId>,
     active: Column<ServiceRow, (Option<Instant>, Option<Instant>)>,
+    /// When the first record speaks of it; always known where it is declared.
+    known_from: Column<ServiceRow, Instant>,
     first_reported: Column<ServiceRow, Option<Instant>>,
 }
 
@@ -295,6 +300,16 @@ impl EventLog {
     #[must_use]
     pub fn first_deployment(&self, row: CarriageRow, as_of: Instant) -> Option<DeploymentRow> {
         cell(&self.carriages.first, row, None).filter(|first| self.finished_at(*first) <= as_of)
+    }
+
+    /// Whether it is known by `as_of` that the change belongs to the service: not by a deployment that finished later.
+    pub(crate) fn carriage_known_by(&self, row: CarriageRow, as_of: Instant) -> bool {
+        cell(&self.carriages.known_from, row, Instant::MAX) <= as_of
+    }
+
+    /// Whether the service is declared, or any record until `as_of` speaks of it.
+    pub(crate) fn service_known_by(&self, row: ServiceRow, as_of: Instant) -> bool {
+        cell(&self.services.known_from, row, Instant::MAX) <= as_of
     }
 
     /// The id of a change.

@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use crate::id::{ChangeId, DeploymentId, ServiceId};
 use crate::instant::Instant;
 use crate::record::{Change, Deployment, Incident, RecordKind, Service};
-use crate::reject::{Loaded, Place, Reject};
+use crate::reject::{Loaded, Place};
 
 use super::column::{Column, Lists};
 use super::row::{CarriageRow, ChangeRow, DeploymentRow, IncidentRow, Row, ServiceRow};
+use super::service::{Known, services};
 use super::settle::{Duplicates, Placed, settle};
 use super::{Carriages, Changes, Deployments, EventLog, Incidents, Intake, Links, Services};
 
@@ -158,44 +159,12 @@ fn contradictions(deployments: &[Placed<Deployment>], changes: &[Placed<Change>]
     (by_deployment, by_change)
 }
 
-/// All services that any record speaks of, in the order of their ids, with the time they were active.
-fn services(
-    deployments: &[Placed<Deployment>],
-    changes: &[Placed<Change>],
-    incidents: &[Placed<Incident>],
-    records: Vec<(Service, Option<Place>)>,
-    loaded: &mut Loaded<()>,
-) -> BTreeMap<ServiceId, Service> {
-    let bare = |id: &ServiceId| Service { id: id.clone(), active_from: None, active_to: None };
-    let named = deployments
-        .iter()
-        .map(|d| &d.record.service)
-        .chain(changes.iter().flat_map(|c| &c.record.services))
-        .chain(incidents.iter().flat_map(|i| &i.record.services));
-    let mut services: BTreeMap<ServiceId, Service> = named.map(|id| (id.clone(), bare(id))).collect();
-    let mut described: BTreeMap<ServiceId, Service> = BTreeMap::new();
-    for (service, place) in records {
-        if service.active_from.zip(service.active_to).is_some_and(|(from, to)| to <= from) {
-            let reject =
-                Reject::refused(place, "it ends before it begins: correct `active_from` or `active_to`");
-            loaded.reject(reject.of("service", &service.id));
-        } else if described.get(&service.id).is_some_and(|other| *other != service) {
-            let reject = Reject::refused(place, "another record with this id says something else");
-            loaded.reject(reject.of("service", &service.id));
-        } else {
-            described.insert(service.id.clone(), service);
-        }
-    }
-    services.append(&mut described);
-    services
-}
-
 /// The records that stand, in the order of their rows.
 struct Draft {
     deployments: Vec<Placed<Deployment>>,
     changes: Vec<Placed<Change>>,
     incidents: Vec<Placed<Incident>>,
-    services: BTreeMap<ServiceId, Service>,
+    services: BTreeMap<ServiceId, Known>,
 }
 
 /// From ids to rows.
@@ -291,7 +260,10 @@ impl Draft {
         }
         Services {
             ids: Column::new(self.services.keys().cloned().collect()),
-            active: Column::new(self.services.values().map(|s| (s.active_from, s.active_to)).collect()),
+            active: Column::new(
+                self.services.values().map(|it| (it.service.active_from, it.service.active_to)).collect(),
+            ),
+            known_from: Column::new(self.services.values().map(|it| it.since).collect()),
             first_reported: Column::new(first),
         }
     }
@@ -329,14 +301,17 @@ impl Draft {
     ) -> (Carriages, Lists<DeploymentRow, CarriageRow>) {
         let own = self.changes.iter().zip((0..).map(ChangeRow::of)).flat_map(|(placed, change)| {
             let services = placed.record.services.iter().filter_map(|id| rows.services.get(id));
-            services.map(move |service| (change, *service))
+            services.map(move |service| ((change, *service), Instant::MIN))
         });
         let by_deployment = carried.iter().filter_map(|&(change, deployment)| {
-            deployments.service.at(deployment).map(|service| (change, *service))
+            let service = deployments.service.at(deployment)?;
+            Some(((change, *service), *deployments.finished_at.at(deployment)?))
         });
-        let mut keys: Vec<(ChangeRow, ServiceRow)> = own.chain(by_deployment).collect();
-        keys.sort_unstable();
-        keys.dedup();
+        let mut known: Vec<((ChangeRow, ServiceRow), Instant)> = own.chain(by_deployment).collect();
+        known.sort_unstable();
+        // The earliest of a pair comes first, and stays.
+        known.dedup_by_key(|it| it.0);
+        let (keys, known_from): (Vec<_>, Vec<_>) = known.into_iter().unzip();
         let mut first = vec![None; keys.len()];
         let mut pairs = Vec::with_capacity(carried.len());
         // Deployments of one change come in the order of time, so the first eligible one met is the first of all.
@@ -350,7 +325,8 @@ impl Draft {
                 *cell = Some(deployment);
             }
         }
-        let carriages = Carriages { keys: Column::new(keys), first: Column::new(first) };
+        let (keys, known_from) = (Column::new(keys), Column::new(known_from));
+        let carriages = Carriages { keys, known_from, first: Column::new(first) };
         (carriages, Lists::new(deployments.finished_at.rows(), pairs))
     }
 

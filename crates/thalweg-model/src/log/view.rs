@@ -92,7 +92,10 @@ impl<'log> View<'log> {
             window: None,
             deployments: Rows::stretch(log.deployments.finished_at.rows()),
             carriages: Rows::stretch(log.carriages.keys.rows()),
-            services: (0..log.services.ids.rows()).map(ServiceRow::of).collect(),
+            services: (0..log.services.ids.rows())
+                .map(ServiceRow::of)
+                .filter(|service| log.service_known_by(*service, as_of))
+                .collect(),
         }
     }
 
@@ -133,7 +136,7 @@ impl<'log> View<'log> {
             let at = self.log.finished_at(row);
             self.sort_in(&mut parts, &keys, self.log.service_of(row), at, |part| part.deployments.push(row));
         }
-        for row in self.carriages.iter() {
+        for row in self.carriages() {
             let (change, service) = self.log.carriage(row);
             let at = self.log.committed_at(change);
             self.sort_in(&mut parts, &keys, service, at, |part| part.carriages.push(row));
@@ -150,14 +153,18 @@ impl<'log> View<'log> {
         mut put: impl FnMut(&mut Part),
     ) {
         let Some(id) = self.log.service_id(service) else { return };
-        for key in keys(Event { service: id, at }) {
+        if !self.log.service_known_by(service, self.as_of) {
+            return;
+        }
+        // What happens later goes where the service belongs now: nobody knows yet who will own it.
+        for key in keys(Event { service: id, at: at.min(self.as_of) }) {
             let part = parts.entry(key).or_default();
             part.services.insert(service);
             put(part);
         }
     }
 
-    /// Every service at the first and the last instant of the window.
+    /// Every service at the first and the last instant of the window that can be seen.
     fn edges(&self) -> impl Iterator<Item = (ServiceRow, Instant)> + '_ {
         let first = self.window.map_or(self.as_of, |window| window.start());
         let last = self.window.map_or(self.as_of, |window| window.end() - Elapsed::from_nanos(1));
@@ -203,7 +210,7 @@ impl<'log> View<'log> {
 
     /// The changes of the view in each of their services, in the order of their commits.
     pub fn carriages(&self) -> impl Iterator<Item = CarriageRow> + '_ {
-        self.carriages.iter()
+        self.carriages.iter().filter(|row| self.log.carriage_known_by(*row, self.as_of))
     }
 
     /// The services that belong to the view.
