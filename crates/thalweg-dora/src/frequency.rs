@@ -178,6 +178,8 @@ fn buckets(sample: &Sample<'_>, kind: Bucket) -> Vec<BucketCount> {
     spans(kind, start, end, zone)
         .into_iter()
         .map(|span| {
+            // What was deployed before anything was observed lies in no bucket, least of all in the first.
+            while deployed.next_if(|at| *at < span.start).is_some() {}
             let inside: Vec<Instant> = std::iter::from_fn(|| deployed.next_if(|at| *at < span.end)).collect();
             BucketCount {
                 first_day: span.first_day,

@@ -89,7 +89,7 @@ fn by(sample: &Sample<'_>, curve: Option<&KaplanMeier>, q: f64) -> Reading {
 
 fn restricted_mean(sample: &Sample<'_>, curve: Option<&KaplanMeier>) -> Reading {
     let mean = curve.and_then(|it| it.restricted_mean(it.last_time())).map(|it| it.mean);
-    // Where every recovery took no time there is no area, and the mean is that time.
-    let nothing = curve.filter(|it| it.last_time() == 0.0 && it.open() == 0).map(|_| number(0));
+    // Where no time was observed at all there is no area, and the mean up to then is that time.
+    let nothing = curve.filter(|it| it.last_time() == 0.0).map(|_| number(0));
     hours(mean.or(nothing), None, basis(sample))
 }

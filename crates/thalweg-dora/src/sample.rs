@@ -19,7 +19,7 @@ use thalweg_model::{
 };
 
 use crate::bands::BandRange;
-use crate::definition::{BandTable, Definition, RecoveryWindow};
+use crate::definition::{BandTable, ClockStart, Definition, RecoveryWindow};
 
 use causes::Causes;
 use entry::{Changes, Deployments, Recoveries};
@@ -186,8 +186,12 @@ impl<'log> Sample<'log> {
         }
     }
 
-    /// What the clock of the sample starts with: the kind that most of its changes have, the earlier kind among equals.
+    /// What the clock of the sample starts with: what the definition wants, else the kind that most of its changes have, the
+    /// earlier kind among equals.
     pub(crate) fn start_kind(&self) -> StartKind {
+        if let ClockStart::Only(kind) = self.definition.rules().lead_time.start {
+            return kind;
+        }
         prevailing(&self.changes).or_else(|| prevailing(&self.cohort)).unwrap_or_default()
     }
 
@@ -199,6 +203,21 @@ impl<'log> Sample<'log> {
     /// The changes that count in the cohort view.
     pub(crate) fn committed(&self, kind: StartKind) -> impl Iterator<Item = &Carried> {
         self.cohort.iter().filter_map(|it| it.found.as_ref().ok()).filter(move |it| it.kind == kind)
+    }
+
+    /// The same for a comparison over time: with lead times of one kind alone, and with recoveries of mature deployments.
+    pub(crate) fn comparable(mut self, kind: StartKind) -> Self {
+        for entry in self.changes.iter_mut().chain(&mut self.cohort) {
+            if entry.found.is_ok_and(|it| it.kind != kind) {
+                entry.found = Err(Exclusion::OtherStartKind);
+            }
+        }
+        for entry in &mut self.recoveries {
+            if entry.found.is_ok_and(|it| !it.mature) {
+                entry.found = Err(Exclusion::Immature);
+            }
+        }
+        self
     }
 
     /// The recoveries that count.

@@ -58,9 +58,8 @@ impl Period<'_, '_> {
 
     /// The recoveries of mature deployments.
     pub(super) fn recoveries(&self) -> Vec<Observation> {
-        let mature = self.sample.recovered().filter(|it| it.mature);
         let one = |hours: f64, open| if open { Observation::open(hours) } else { Observation::ended(hours) };
-        mature.map(|it| one(it.time.hours().max(LEAST_HOURS), it.open)).collect()
+        self.sample.recovered().map(|it| one(it.time.hours().max(LEAST_HOURS), it.open)).collect()
     }
 
     /// How many observations the metric has.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use thalweg_model::{Gap, Instant, Reading, StartKind, Unit};
+use thalweg_model::{Gap, Instant, Reading, Unit};
 use thalweg_stats::multiplicity::holm;
 use thalweg_stats::xmr::Scale;
 
@@ -107,12 +107,12 @@ fn draft(
         // Both ends of this level make a one-sided statement at 95 %.
         effect(metric, &period(first), &period(second), 1.0 - 2.0 * rules.alpha)
     });
-    let of = |sample: Option<&Sample<'_>>| reading(metric, sample, kind);
+    let of = |sample: Option<&Sample<'_>>| reading(metric, sample);
     let quarters: Vec<Reading> = periods.quarters.iter().map(|it| of(it.as_ref())).collect();
     let baseline = of(periods.baseline.as_ref());
     let known = baseline.value().map(|it| it.value());
     let each: Vec<Option<f64>> = quarters.iter().map(|it| estimate(it, known)).collect();
-    let (series, scale) = series(metric, &months.evaluation, kind);
+    let (series, scale) = series(metric, &months.evaluation);
     Draft {
         shortage: lacking.or_else(|| found.is_none().then_some(Shortage::NotReached)),
         smallest: compared.map(|it| smallest(metric, &it.0, &it.1, rules.alpha)).unwrap_or_default(),
@@ -128,15 +128,11 @@ fn draft(
 }
 
 /// The reading of a period, over mature deployments where it matters.
-fn reading(metric: Metric, sample: Option<&Sample<'_>>, kind: StartKind) -> Reading {
+fn reading(metric: Metric, sample: Option<&Sample<'_>>) -> Reading {
     let Some(sample) = sample else { return Reading::unknown(Gap::NoData, Default::default()) };
     let delivery: Delivery = sample.delivery();
     match metric {
         Metric::ChangeFailRate => delivery.change_fail_rate.mature.quantity(),
-        // Kinds of start are never mixed, between periods either.
-        Metric::ChangeLeadTime if sample.start_kind() != kind => {
-            Reading::unknown(Gap::NoData, delivery.change_lead_time.median.basis().clone())
-        }
         _ => delivery.reading(metric),
     }
 }
@@ -152,9 +148,9 @@ fn estimate(reading: &Reading, baseline: Option<f64>) -> Option<f64> {
 }
 
 /// The months on the scale of their chart.
-fn series(metric: Metric, months: &[Sample<'_>], kind: StartKind) -> (Series, Scale) {
+fn series(metric: Metric, months: &[Sample<'_>]) -> (Series, Scale) {
     let counts: Vec<f64> = months.iter().map(|it| number(count(it.deployed()))).collect();
-    let values = || months.iter().map(|it| reading(metric, Some(it), kind).value().map(|it| it.value()));
+    let values = || months.iter().map(|it| reading(metric, Some(it)).value().map(|it| it.value()));
     match scale(metric, mean(&counts)) {
         Scale::Root => (counts.into_iter().map(Some).collect(), Scale::Root),
         Scale::Log => (values().map(|it| it.map(|hours| hours.max(LEAST_HOURS))).collect(), Scale::Log),

@@ -35,7 +35,9 @@ impl<'log> Months<'log> {
         let baseline: Vec<_> = baseline.into_iter().skip_while(|it| it.deployed().next().is_none()).collect();
         let kind =
             merged(baseline.iter().chain(&evaluation)).map_or(StartKind::default(), |it| it.start_kind());
-        Self { baseline, evaluation, kind }
+        // Kinds of start are never mixed, between months either; and a young deployment may still fail.
+        let comparable = |all: Vec<Sample<'log>>| all.into_iter().map(|it| it.comparable(kind)).collect();
+        Self { baseline: comparable(baseline), evaluation: comparable(evaluation), kind }
     }
 
     pub(super) fn shortage(&self, plan: &OutlookPlan) -> Option<Shortage> {

@@ -66,18 +66,14 @@ fn evidence(
     let facts = log.facts(row);
     let scope = definition.rules().deployments.counted;
     let mends = |by: &DeploymentRow| exclusion(log, *by, scope, view.as_of()).is_none();
-    let incident = log
-        .incidents_of(row)
-        .iter()
-        .copied()
-        .filter(|_| rules.incident)
-        .find(|it| causes.severe(*it) && causes.blames(*it, row));
+    let named = log.incidents_of(row).iter().copied().filter(|_| rules.incident);
+    let incidents: Vec<_> = named.filter(|it| causes.severe(*it) && causes.blames(*it, row)).collect();
     let evidence = Evidence {
         marked: rules.marked && facts.is_some_and(|it| it.failed == Some(true)),
         rolled_back: rules.rolled_back && facts.is_some_and(|it| it.rolled_back),
         remediated: rules.remediated && log.remedied_by(row).iter().any(mends),
-        incident: incident.is_some(),
-        shared: incident.is_some_and(|it| causes.shared(it)),
+        incident: !incidents.is_empty(),
+        shared: incidents.into_iter().any(|it| causes.shared(it)),
         told: false,
     };
     Evidence { told: evidence.failed() || facts.is_some_and(|it| it.failed.is_some()), ..evidence }
