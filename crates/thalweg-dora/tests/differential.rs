@@ -56,6 +56,34 @@ fn outlooks_give_the_same_verdicts_section_7() {
     agree("outlook", 20, Value::clone);
 }
 
+/// Section 1: an interval says how it was made.
+#[test]
+fn every_interval_names_its_method_section_1() {
+    let methods = [
+        ("deployment_frequency/per_week", "garwood"),
+        ("deployment_frequency/per_day", "garwood"),
+        ("change_fail_rate/rate", "wilson"),
+        ("change_fail_rate/mature", "wilson"),
+        ("deployment_rework_rate/rate", "wilson"),
+        ("change_lead_time/median", "order_statistics"),
+        ("change_lead_time/cohort/median", "kaplan_meier_log_log"),
+        ("failed_deployment_recovery_time/median", "kaplan_meier_log_log"),
+        ("failed_deployment_recovery_time/p90", "kaplan_meier_log_log"),
+    ];
+    let answers: Vec<Value> = cases("history")
+        .into_iter()
+        .map(|(_, it)| serde_json::from_value::<Case>(it["case"].clone()).unwrap().answer())
+        .collect();
+    for (place, method) in methods {
+        let windows = answers.iter().flat_map(|it| it["windows"].as_array().unwrap());
+        let readings = windows.map(|it| it["all"].pointer(&format!("/{place}")).unwrap());
+        let intervals = readings
+            .filter_map(|it| it.pointer("/known/interval").or_else(|| it.pointer("/unknown/interval")));
+        let told: Vec<&Value> = intervals.map(|it| &it["method"]).collect();
+        assert!(!told.is_empty() && told.iter().all(|it| *it == method), "{place}: {told:?}");
+    }
+}
+
 /// Law of section 10: the order of the input is irrelevant.
 #[test]
 fn backwards_histories_give_the_same_numbers_section_10() {

@@ -134,3 +134,32 @@ fn medians_are_pooled_and_never_averaged() {
     assert_eq!(rolled.pooled, measure(&view, &thalweg_dora::Definition::default()));
     assert!(rolled.pooled.change_lead_time.median.basis().flags.contains(&Flag::Clustered));
 }
+
+#[test]
+fn recoveries_are_pooled_with_the_open_ones_and_their_medians_never_averaged() {
+    // One service recovers in 1, 2 and 3 h. The other takes 10 h twice and is open three times, so that it alone never gets there.
+    let at = |day: u32, hour: u32| format!("2026-03-{day:02}T{hour:02}:00:00Z");
+    let mut deployments = Vec::new();
+    let mut incidents = Vec::new();
+    let hours = [Some(1), Some(2), Some(3), Some(10), Some(10), None, None, None];
+    for (day, hours) in (1..).zip(hours) {
+        let id = format!("D{day}");
+        let service = if day < 4 { "api" } else { "web" };
+        deployments.push(of(service, deployed(&id, &at(day, 9))));
+        let restored = hours.map(|it| at(day, 9 + it));
+        incidents.push(incident(&format!("I{id}"), &[&id], &at(day, 9), restored.as_deref()));
+    }
+    let log = log(&deployments, &[], &incidents);
+    let view = log.as_of(records::late()).within(&records::march());
+    let rolled = thalweg_dora::aggregate::roll_up(&view, &thalweg_dora::Definition::default(), None);
+    let pooled = &rolled.pooled.failed_deployment_recovery_time;
+    assert_eq!(
+        value(&pooled.median),
+        10.0,
+        "the median of the services' own is 2 h, without the open ones it is 3 h"
+    );
+    assert_eq!((pooled.failures, pooled.open), (8, 3));
+    let service = |id: &str| view.group_by(|it| it.service().as_str() == id);
+    let alone = measure(service("web").get(&true).unwrap(), &thalweg_dora::Definition::default());
+    assert!(matches!(alone.failed_deployment_recovery_time.median.gap(), Some(Gap::NotReached { .. })));
+}
