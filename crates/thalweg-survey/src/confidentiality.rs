@@ -25,6 +25,7 @@
 mod atoms;
 mod attack;
 mod audit;
+mod balls;
 mod bounded;
 mod census;
 mod certificate;

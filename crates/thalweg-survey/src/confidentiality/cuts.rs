@@ -266,6 +266,28 @@ mod tests {
         assert!(safe > 300 && unsafe_ > 300, "{safe} safe, {unsafe_} not");
     }
 
+    /// Two clusters, each of two teams and two spans, and a thin bridge: no vertex is light, and no edge is heavy.
+    #[test]
+    fn a_thin_bridge_between_clusters_is_found() {
+        let line = |atoms: Vec<u32>| Peeled { atoms, plus: 0, minus: vec![] };
+        let part = Part {
+            lines: vec![
+                line(vec![0, 1, 8]),
+                line(vec![2, 3]),
+                line(vec![0, 2]),
+                line(vec![1, 3]),
+                line(vec![4, 5]),
+                line(vec![6, 7]),
+                line(vec![4, 6, 8]),
+                line(vec![5, 7]),
+            ],
+            atoms: (0..9).collect(),
+        };
+        let with_bridge = |weight| attacks(&part, &[4, 4, 4, 4, 4, 4, 4, 4, weight], 5).unwrap();
+        assert!(matches!(with_bridge(4), Outcome::Attacks(_)));
+        assert_eq!(with_bridge(5), Outcome::Safe);
+    }
+
     #[test]
     fn three_groups_of_one_atom_are_no_graph() {
         let line = |atoms: Vec<u32>| Peeled { atoms, plus: 0, minus: vec![] };

@@ -2,10 +2,10 @@
 //!
 //! Where a number would overflow, or the search would take too long, the answer is "undecided", never "safe".
 
-use super::cuts;
 use super::elimination::{Line, Reduced, reduce, retire};
 use super::parts::{Part, Peeled};
 use super::supports::{Found, Supports};
+use super::{balls, cuts};
 
 /// How many cell operations an elimination may take.
 const CELLS: usize = 100_000_000;
@@ -17,6 +17,8 @@ pub(super) enum Outcome {
     Safe,
     /// Some do: each as coefficients of the part's lines.
     Attacks(Vec<Vec<i128>>),
+    /// Not found out for these sets of atoms; every combination that is not 0 elsewhere only rests on enough.
+    Suspects(Vec<Vec<u32>>),
     /// Not found out.
     Undecided,
 }
@@ -26,7 +28,13 @@ pub(super) fn attacks(part: &Part, weights: &[u64], minimum: u64) -> Outcome {
     if weights.iter().all(|it| *it >= minimum) {
         return Outcome::Safe;
     }
-    cuts::attacks(part, weights, minimum).unwrap_or_else(|| search_only(part, weights, minimum))
+    if let Some(found) = cuts::attacks(part, weights, minimum) {
+        return found;
+    }
+    match search_only(part, weights, minimum) {
+        Outcome::Undecided => balls::attacks(part, weights, minimum),
+        found => found,
+    }
 }
 
 /// The search by elimination alone.

@@ -16,6 +16,9 @@ use super::policy::Level;
 /// How many undecided searches are borne: each takes its time.
 const PATIENCE: u32 = 2;
 
+/// How many looks may end in suspicions alone.
+const LOOKS: u32 = 24;
+
 /// A combination of released sums that rests on too few: coefficients by row.
 pub(super) type Combination = Vec<(u32, i128)>;
 
@@ -34,6 +37,7 @@ pub(super) fn repair(family: &Family, minimum: u32, level: Level) -> Repaired {
         alive: vec![true; family.rows.len()],
         level,
         patience: PATIENCE,
+        looks: LOOKS,
         coarsened: false,
     };
     while repair.pass() {
@@ -57,7 +61,7 @@ pub(super) fn violation(family: &Family, minimum: u32) -> Search {
     for part in parts(peel(&atoms), atoms.atoms.len()) {
         match exact::attacks(&part, &weights(&atoms, &part), minimum.into()) {
             Outcome::Safe => {}
-            Outcome::Undecided => undecided = true,
+            Outcome::Undecided | Outcome::Suspects(_) => undecided = true,
             Outcome::Attacks(found) => {
                 if let Some(combination) = found.iter().map(|it| by_row(&part, it)).min_by_key(Vec::len) {
                     return Search::Found(combination);
@@ -76,6 +80,8 @@ struct Repair<'a> {
     level: Level,
     /// How many searches more may end undecided before all that is left is coarsened.
     patience: u32,
+    /// How many looks more may end in suspicions.
+    looks: u32,
     coarsened: bool,
 }
 
@@ -110,19 +116,29 @@ impl Repair<'_> {
             Outcome::Attacks(found) => {
                 let rows = |found: Combination| found.iter().map(|term| term.0).collect();
                 let drops = self.enough(found.iter().map(|it| rows(by_row(part, it))).collect());
-                if drops.is_empty() {
-                    // Earlier releases alone are less safe than is asked for now, so what else they allow was not looked at.
-                    self.coarsened = true;
-                    return self.coarsen(part);
-                }
-                drops
+                self.or_coarsen(drops, part)
             }
-            Outcome::Undecided => {
+            Outcome::Suspects(found) if self.looks > 0 => {
+                self.looks -= 1;
+                let rows = |atom: &u32| self.atoms.atoms.get(*atom as usize).map(|it| it.rows.clone());
+                let rows = |atoms: &Vec<u32>| atoms.iter().filter_map(rows).flatten().collect();
+                self.or_coarsen(self.enough(found.iter().map(rows).collect()), part)
+            }
+            Outcome::Undecided | Outcome::Suspects(_) => {
                 self.patience = self.patience.saturating_sub(1);
                 self.coarsened = true;
                 self.coarsen(part)
             }
         }
+    }
+
+    /// Where earlier releases alone are less safe than is asked for now, what else they allow was not looked at.
+    fn or_coarsen(&mut self, drops: Vec<u32>, part: &Part) -> Vec<u32> {
+        if drops.is_empty() {
+            self.coarsened = true;
+            return self.coarsen(part);
+        }
+        drops
     }
 
     /// Groups to drop so that none of the attacks is left, each in most of those that the others before left. An attack

@@ -88,6 +88,12 @@ impl Supports {
         Some(Found::Nothing)
     }
 
+    /// The first support found with a column and none that is barred, with an effort of its own.
+    pub(super) fn from(&mut self, column: usize) -> Option<Found> {
+        self.effort = EFFORT / 100;
+        self.with(column, 0)
+    }
+
     /// Takes an atom in and goes on.
     fn with(&mut self, atom: usize, weight: u64) -> Option<Found> {
         let weight = weight + self.weights.get(atom).copied().unwrap_or(0);
@@ -122,7 +128,8 @@ impl Supports {
         atoms.iter().filter_map(|at| self.columns.get(*at).copied()).collect()
     }
 
-    fn bar(&mut self, atom: usize, barred: bool) {
+    /// Lets an atom come in no more, or again.
+    pub(super) fn bar(&mut self, atom: usize, barred: bool) {
         if let Some(cell) = self.barred.get_mut(atom) {
             *cell = barred;
         }

@@ -204,3 +204,27 @@ fn spans_across_teams_of_a_hundred_thousand_are_exact() {
     let (teams, spans) = is_exact(100_000, 8_000, 2_000);
     assert!(teams > 7_000 && spans > 1_800, "{teams} teams, {spans} spans");
 }
+
+/// Spans and tenures across teams: three kinds, too many for one elimination, proven from neighbourhoods.
+fn three_kinds(people: u64, teams: u64, spans: u64) -> Census {
+    let mut chance = Chance::seeded(75);
+    let mut census = Census::of_answers(wave(0), [item(0)]);
+    let usual: Vec<u64> = (0..teams).map(|_| chance.below(spans)).collect();
+    for at in 0..people {
+        let of = at % teams;
+        let manager = if chance.percent(80) { usual[of as usize] } else { chance.below(spans) };
+        let path = vec![Entity::Organisation, crate::world::team(of)];
+        let tenure = span(1_000 + chance.below(4));
+        let place = Belonging { path, slices: vec![span(manager), tenure] };
+        census.add(respondent(at as usize), &place, &Answered::Every);
+    }
+    census
+}
+
+#[test]
+fn three_kinds_of_groups_are_proven_from_neighbourhoods() {
+    let plan = Ledger::default().release(&three_kinds(3_000, 250, 60), &Confidentiality::default()).unwrap();
+    assert_eq!(plan.level(Statistic::Means), Some(Level::Exact));
+    let shown = plan.shown(Statistic::Means).filter(|it| matches!(it, Entity::Span(_))).count();
+    assert!(shown > 50, "{shown} spans and tenures");
+}

@@ -187,3 +187,26 @@ fn an_earlier_release_that_is_less_safe_hides_no_new_attack() {
     assert!(!plan.shows(Statistic::Means, &team(0)), "two people would stand alone");
     assert!(plan.shows(Statistic::Means, &Entity::Organisation), "it is the sum of what was released");
 }
+
+/// The same where the three stand in the way of a search: the new team and the new span differ by four people, which shows only
+/// behind the old three.
+#[test]
+fn what_lies_behind_an_unsafe_release_is_looked_at() {
+    let people = 30;
+    let low = Confidentiality::default().with_minimums(3, 5, 6).unwrap();
+    let mut ledger = Ledger::default();
+    let plan = ledger.release(&census(0, &[0], &split(3, people)), &low).unwrap();
+    assert!(plan.shows(Statistic::Means, &team(0)));
+    let mut after = Census::of_answers(wave(0), [item(0)]);
+    for at in 0..people {
+        let of = if at == 0 || (10..15).contains(&at) { 2 } else { 3 };
+        let mut place = Belonging { path: vec![Entity::Organisation, team(of)], slices: vec![] };
+        if (11..15).contains(&at) || at == 20 || at == 21 {
+            place = place.across(crate::world::span(0));
+        }
+        after.add(respondent(at), &place, &Answered::Every);
+    }
+    let plan = ledger.release(&after, &Confidentiality::default()).unwrap();
+    let both = plan.shows(Statistic::Means, &team(2)) && plan.shows(Statistic::Means, &crate::world::span(0));
+    assert!(!both, "the team less the span rests on four people");
+}
