@@ -78,8 +78,9 @@ pub enum Weight {
 pub enum Level {
     /// Every rational combination of what was released rests on at least k respondents: shown by exact arithmetic. Where
     /// every respondent is in at most two groups of two kinds (a hierarchy and spans across it), at any size, by the smallest
-    /// cut of a graph; else by elimination, up to some four hundred groups that hang together. Beyond, the plan coarsens those
-    /// and says [`Level::AtomK`].
+    /// cut of a graph; else by elimination, up to some four hundred groups that hang together; beyond, by certificates from
+    /// neighbourhoods, up to 20,000 sets of respondents that the groups tell apart, which may leave out more than it must. Where
+    /// that takes too long as well, the plan coarsens those groups and says [`Level::AtomK`].
     #[default]
     Exact,
     /// Coarsened until every set of respondents that the groups tell apart has at least k: safe without a search.

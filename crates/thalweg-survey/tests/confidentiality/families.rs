@@ -228,3 +228,11 @@ fn three_kinds_of_groups_are_proven_from_neighbourhoods() {
     let shown = plan.shown(Statistic::Means).filter(|it| matches!(it, Entity::Span(_))).count();
     assert!(shown > 50, "{shown} spans and tenures");
 }
+
+#[test]
+#[ignore = "long: run it in release"]
+fn three_kinds_of_groups_of_twelve_thousand_people_are_proven() {
+    let plan =
+        Ledger::default().release(&three_kinds(12_000, 1_000, 250), &Confidentiality::default()).unwrap();
+    assert_eq!(plan.level(Statistic::Means), Some(Level::Exact));
+}
