@@ -133,6 +133,35 @@ fn the_second_look_is_entered() {
     assert_eq!(first.1, 5, "the whole, three teams, and the whole without the flagged");
 }
 
+/// One careless sheet in each of thirty teams of sixty, and managers of three teams each: no team can be told from the whole
+/// without them, so the second look is shown, and proven.
+#[test]
+fn a_second_look_at_many_teams_is_proven() {
+    let pulse = Instrument::leadership_experimentation();
+    let mut answers = Answers::default();
+    let name = |team: usize| format!("{}{team}", char::from(b'A' + team as u8));
+    for team in 0..60 {
+        for who in 0..12 {
+            let straight = who == 0 && team < 30;
+            let low = 3 + i32::from(who) % 3;
+            let given = |at: usize| if straight { 7 } else { low + i32::from(at.is_multiple_of(2)) };
+            answers.insert(sheet(&name(team), who, &pulse, given)).unwrap();
+        }
+    }
+    let span = |at: usize| {
+        let teams = (3 * at..3 * at + 3).map(|team| TeamId::new(name(team)).unwrap());
+        (thalweg_model::PersonId::new(format!("m{at}")).unwrap(), teams.collect())
+    };
+    let setting = Setting::new(Tz::UTC)
+        .with_careless_rules(CarelessRules::default())
+        .with_spans(Spans::new((0..20).map(span).collect()));
+    let found = scored(&answers, &[wave(&pulse, &[])], &pulse, &setting);
+    assert_eq!(found.level, Some(Level::Exact));
+    let without = found.careless.unwrap();
+    assert_eq!(without.flagged.value(), Some(&30));
+    assert!(without.scores[CONSTRUCT].value().is_some() && without.reliability.len() == 1);
+}
+
 /// survey.md section 2, weights: each team as heavy as those invited, checked by hand.
 #[test]
 fn weights_make_those_who_answered_look_like_those_invited() {
