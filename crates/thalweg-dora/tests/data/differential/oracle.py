@@ -744,7 +744,7 @@ def answer(case):
                  "change_fail_rate": lambda: c.fail_rate()["rate"], "deployment_rework_rate": lambda: c.rework()["rate"],
                  "failed_deployment_recovery_time": lambda: c.recovery()["median"]}[m]()
             return d["v"]
-        out["trend"] = {"dora." + m: trend(m, [(value(m, c), len(c.E), None) for c in cells]) for m in METRICS}
+        out["trend"] = {"dora." + m: trend(m, [(value(m, c), len(c.E), not c.partial) for c in cells]) for m in METRICS}
     if case.get("outlook"):
         ms, signal = outlook_answer(log, case["outlook"])
         out["outlook"] = {"found": {"metrics": ms}}
@@ -874,14 +874,17 @@ def theil_sen(points, level=0.95):
     return float(r[0]), float(r[2]), float(r[3])
 
 def trend(metric, series):
-    """`series`: for each window (value or None, deployments, (year, month) or None)."""
+    """`series`: for each window (value or None, deployments, whether it has ended)."""
     pts = [(k, v) for k, (v, _, _) in enumerate(series) if v is not None]
     xs = [v for _, v in pts]
     out = {"points": [{"position": k, "value": v} for k, v in pts]}
     scale = "linear"
-    if metric == "deployment_frequency" and series and sum(n for _, n, _ in series) / len(series) < 4: scale = "root"
+    ended = [n for _, n, over in series if over]
+    if metric == "deployment_frequency" and ended and sum(ended) / len(ended) < 4: scale = "root"
     if metric in ("change_lead_time", "failed_deployment_recovery_time"): scale = "log"
-    out["_scale"] = scale
+    ch = xmr(xs, scale)
+    back = {"linear": lambda y: y, "log": math.exp, "root": lambda y: max(y, 0.0) ** 2 - 3 / 8}[scale]
+    out["chart"] = dict(centre=back(ch["centre"]), lower=max(0.0, back(ch["lower"])), upper=back(ch["upper"]), provisional=len(xs) < 17) if ch else None
     mk = mann_kendall(xs) if len(xs) >= 8 else None
     out["test"] = {"s": mk[0], "p": mk[1]} if mk else None
     sen = theil_sen(pts) if len(xs) >= 8 else None
