@@ -52,6 +52,16 @@ impl History {
             incidents: self.incidents.iter().map(incident).collect(),
         }
     }
+
+    /// What was written by an instant.
+    fn until(&self, as_of: Instant) -> Self {
+        let mut known = self.clone();
+        known.deployments.retain(|it| it.finished_at <= as_of);
+        known.changes.retain(|it| it.committed_at <= as_of);
+        known.incidents.retain(|it| it.began().is_none_or(|at| at <= as_of));
+        known.incidents.iter_mut().for_each(|it| it.restored_at = it.restored_at.filter(|at| *at <= as_of));
+        known
+    }
 }
 
 /// An hour of the weeks around March 2026.
@@ -190,6 +200,26 @@ proptest! {
         prop_assert_eq!(numbers(&before), numbers(&after));
         let left_out = &after.deployment_frequency.per_week.basis().left_out;
         prop_assert!(left_out[&Exclusion::NeverReachedProduction] > 0);
+    }
+
+    #[test]
+    fn what_happens_after_the_instant_changes_nothing(history in history(), passed in 0..1_500_i64) {
+        let as_of = hour(passed);
+        let of = |history: &History| {
+            let log = history.log();
+            let view = log.as_of(as_of).within(&march());
+            let groups = view.group_by(|event| event.service().clone());
+            let mut all: Vec<Delivery> = groups.iter().map(|(_, part)| measure(part, &Definition::default())).collect();
+            all.push(measure(&view, &Definition::default()));
+            let told = |it: &Delivery| {
+                let cohort = &it.change_lead_time.cohort;
+                let waiting = cohort.median.value().map(|it| it.value());
+                (numbers(it), (cohort.changes, cohort.undeployed, waiting), it.deployment_frequency.deployments)
+            };
+            let services: Vec<_> = groups.iter().map(|(service, _)| service.clone()).collect();
+            (services, all.iter().map(told).collect::<Vec<_>>())
+        };
+        prop_assert_eq!(of(&history), of(&history.until(as_of)));
     }
 
     #[test]
