@@ -130,9 +130,9 @@ class Organisation:
         bad = r.choice([0, 0, 1, 2]) if len(services) >= 10 else r.choice([0, 0, 1])
         for i, s in enumerate(services):
             some = r.sample(DORA, 3 if i < bad and r.random() < 0.6 else r.choice([4, 5]))
-            age = 36 if i < bad and len(some) > 3 else r.choice([35, 35, 10, 0])
+            age = 36 if i < bad and len(some) > 3 else r.choice([35, 35, 10, 0, -9])
             for m in some:
-                self.add("metric_status", service=s, metric=m, updated=self.last - DAY * age)
+                self.add("metric_status", service=s, metric=m, updated=min(self.last - DAY * age, self.as_of.astimezone(self.zone).date() - DAY))
             if r.random() < 0.1:
                 self.add("metric_status", service=s, metric="topology.ownership_coverage", updated=self.last)
 
