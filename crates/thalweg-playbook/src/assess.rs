@@ -132,7 +132,7 @@ fn told(plan: &Plan, node: &Node, outcome: Outcome, used: Vec<ExemptionUse>) -> 
         clause: node.clause.clone(),
         level: node.level,
         verdict: outcome.verdict,
-        because: sentence(&outcome.said),
+        because: format!("{}.", told::capital(&outcome.said)),
         evidence: outcome.evidence.into_iter().collect(),
         numbers: outcome.numbers,
         parameters: parameters.collect(),
@@ -142,11 +142,6 @@ fn told(plan: &Plan, node: &Node, outcome: Outcome, used: Vec<ExemptionUse>) -> 
         members: outcome.members,
         parts: Vec::new(),
     }
-}
-
-/// The words with a capital and a stop; code at their beginning is left as it is.
-fn sentence(said: &str) -> String {
-    if said.starts_with('`') { format!("{said}.") } else { format!("{}.", told::capital(said)) }
 }
 
 fn would_change(plan: &Plan, fix: &str, outcome: &Outcome) -> String {

@@ -115,10 +115,16 @@ pub(crate) fn of_one(says: &str) -> String {
     format!("{one} {rest}")
 }
 
-/// Words with a capital at the beginning.
+/// Words with a capital at the beginning; an id or code that stands there is left as it is.
 pub(crate) fn capital(said: &str) -> String {
+    let word = said.split_whitespace().next().unwrap_or_default().trim_end_matches([',', ':', ';']);
     let mut letters = said.chars();
-    letters.next().map_or_else(String::new, |first| format!("{}{}", first.to_uppercase(), letters.as_str()))
+    match letters.next() {
+        Some(first) if word.chars().all(char::is_alphabetic) => {
+            format!("{}{}", first.to_uppercase(), letters.as_str())
+        }
+        _ => said.to_owned(),
+    }
 }
 
 /// A name within a sentence: without its capital, where it is a word and no abbreviation.

@@ -73,7 +73,7 @@ fn with_met(item: &ItemVerdict, met: &str) -> Verdict {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn more_knowledge_never_contradicts(seed in any::<u64>(), less in any::<u64>()) {
