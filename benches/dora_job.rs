@@ -2,7 +2,8 @@
 //!
 //! `dora_job FOLDER MODE THREADS REPETITIONS LINK [SAVE]` reads the flat columns of a folder, repeats the work and prints the wall and
 //! the CPU seconds of each time as JSON. MODE `query` times the table on facts that were made before, `build` the making of the
-//! facts and the table together, `facts` the making alone, `scan` one reading of every column that the job touches. SAVE gets the table as CSV.
+//! facts and the table together, `facts` the making alone, `scan` one reading of every column that the job touches, `copy`
+//! a copy of those with eight bytes a value by all threads, which is what the memory allows. SAVE gets the table as CSV.
 #![allow(clippy::print_stdout, reason = "a program")]
 
 use std::error::Error;
@@ -112,6 +113,50 @@ impl Raw {
     }
 }
 
+/// Copies of the columns with eight bytes a value, in pieces, with room to copy to that was touched before.
+struct Copies<'a> {
+    pieces: Vec<(&'a [u64], Vec<u64>)>,
+    signed: Vec<(&'a [i64], Vec<i64>)>,
+}
+
+/// A piece that no cache holds together with the others.
+const PIECE: usize = 1 << 20;
+
+impl<'a> Copies<'a> {
+    fn of(raw: &'a Raw) -> Self {
+        let pieces =
+            [&raw.ids, &raw.of_changes, &raw.of_incidents].into_iter().flat_map(|it| it.chunks(PIECE));
+        let signed = [&raw.finished_at, &raw.committed_at, &raw.restored_at]
+            .into_iter()
+            .flat_map(|it| it.chunks(PIECE));
+        Self {
+            pieces: pieces.map(|it| (it, it.to_vec())).collect(),
+            signed: signed.map(|it| (it, it.to_vec())).collect(),
+        }
+    }
+
+    fn mebibytes(&self) -> f64 {
+        let values = self.pieces.iter().map(|it| it.0.len()).chain(self.signed.iter().map(|it| it.0.len()));
+        #[expect(clippy::cast_precision_loss, reason = "far below 2⁵³")]
+        let values = values.sum::<usize>() as f64;
+        values * 8.0 / 1_048_576.0
+    }
+
+    fn copy(&mut self, threads: usize) {
+        let share = |count: usize| count.div_ceil(threads).max(1);
+        let (pieces, signed) = (share(self.pieces.len()), share(self.signed.len()));
+        std::thread::scope(|scope| {
+            for part in self.pieces.chunks_mut(pieces) {
+                scope.spawn(move || part.iter_mut().for_each(|(from, to)| to.copy_from_slice(from)));
+            }
+            for part in self.signed.chunks_mut(signed) {
+                scope.spawn(move || part.iter_mut().for_each(|(from, to)| to.copy_from_slice(from)));
+            }
+        });
+        black_box(&self.pieces);
+    }
+}
+
 /// The CPU seconds of this process until now, all threads together; 0 where the system does not tell.
 fn cpu() -> f64 {
     let text = fs::read_to_string("/proc/self/stat").unwrap_or_default();
@@ -133,6 +178,13 @@ fn peak() -> f64 {
     let line = text.lines().find_map(|it| it.strip_prefix("VmHWM:"));
     let kib: Option<f64> = line.and_then(|it| it.trim().trim_end_matches("kB").trim().parse().ok());
     kib.unwrap_or(0.0) / 1024.0
+}
+
+/// What a query reads of ready facts, in MiB: marks, lead times and recoveries, these at most one an incident.
+fn asked(facts: &Facts, incidents: usize) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "far below 2⁵³")]
+    let bytes = (facts.deployments() + 8 * (facts.lead_times() + incidents)) as f64;
+    bytes / 1_048_576.0
 }
 
 fn save(table: &Table, path: &str) -> Outcome<()> {
@@ -178,7 +230,7 @@ fn main() -> Outcome<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [folder, mode, threads, repetitions, link, rest @ ..] = arguments.as_slice() else {
         return Err(
-            "usage: dora_job FOLDER query|build|facts|scan THREADS REPETITIONS rollforward|direct [SAVE]"
+            "usage: dora_job FOLDER query|build|facts|scan|copy THREADS REPETITIONS rollforward|direct [SAVE]"
                 .into(),
         );
     };
@@ -190,6 +242,7 @@ fn main() -> Outcome<()> {
     let monthly = Monthly { carry, zone: Tz::UTC, as_of, probabilities: &[0.5, 0.9], threads };
     // Only where they are asked, so that they do not stand beside the ones that are made.
     let ready = if mode == "query" { columns.facts(carry, as_of, threads)? } else { Facts::default() };
+    let mut copies = (mode == "copy").then(|| Copies::of(&raw));
     let (mut wall, mut used) = (Vec::new(), Vec::new());
     for turn in 0..=repetitions.parse::<usize>()? {
         let (start, before) = (Instant::now(), cpu());
@@ -198,6 +251,7 @@ fn main() -> Outcome<()> {
             "build" => drop(black_box(columns.monthly(&monthly)?)),
             "facts" => drop(black_box(columns.facts(carry, as_of, threads)?)),
             "scan" => _ = black_box(raw.scan()),
+            "copy" => copies.iter_mut().for_each(|it| it.copy(threads.get())),
             _ => return Err(format!("unknown mode {mode}").into()),
         }
         // The first time warms up.
@@ -211,8 +265,10 @@ fn main() -> Outcome<()> {
     }
     println!(
         "{{\"peer\":\"thalweg\",\"mode\":\"{mode}\",\"threads\":\"{threads}\",\"wall\":{wall:?},\"cpu\":{used:?},\
-         \"columns_mib\":{:.1},\"peak_mib\":{:.1}}}",
+         \"columns_mib\":{:.1},\"asked_mib\":{:.1},\"copied_mib\":{:.1},\"peak_mib\":{:.1}}}",
         raw.mebibytes(),
+        asked(&ready, raw.of_incidents.len()),
+        copies.map_or(0.0, |it| it.mebibytes()),
         peak()
     );
     Ok(())

@@ -35,7 +35,7 @@ PY
 
 rm -f "$out"/round_*.json
 for round in $(seq "$rounds"); do
-    for mode in query build scan; do
+    for mode in query build facts scan copy; do
         "$job" "$data" "$mode" "$threads" 9 rollforward > "$out/round_${round}_$mode.json"
     done
     "$PYTHON" "$PEERS/run_all.py" dora --data "$data" --peers "$engines" --modes mem --rounds 1 --reps 5 --threads "$threads" --no-check \
@@ -44,12 +44,14 @@ done
 "$PYTHON" - "$out" "$count" "$threads" <<'PY'
 import glob, json, os, statistics, sys
 out, count, threads = sys.argv[1], int(sys.argv[2]), sys.argv[3]
-times, memory = {}, {}
+times, memory, bytes_of = {}, {}, {}
 for file in sorted(glob.glob(os.path.join(out, "round_*.json"))):
     it = json.load(open(file))
     rows = it["rows"] if "rows" in it else [{"peer": "thalweg " + it["mode"], "samples": it}]
     for row in rows:
         times.setdefault(row["peer"], []).extend(row["samples"]["wall"])
+        if "copied_mib" in row["samples"]:
+            bytes_of[row["peer"]] = (row["samples"]["asked_mib"], row["samples"]["copied_mib"])
         if "peak_mib" in row["samples"]:
             memory[row["peer"]] = (row["samples"]["columns_mib"], row["samples"]["peak_mib"])
 median = {peer: statistics.median(all) for peer, all in times.items()}
@@ -64,7 +66,12 @@ print(f"\nfastest peer {fastest}: {median[fastest] / median['thalweg query']:.1f
       f"{median[fastest] / median['thalweg build']:.1f} times facts and query together "
       f"(least times: {least[fastest] / least['thalweg query']:.1f}, {least[fastest] / least['thalweg build']:.1f})")
 print(f"one reading of all columns by one thread: query takes {median['thalweg query'] / median['thalweg scan']:.1f} times as long")
+speed = 2 * bytes_of["thalweg copy"][1] / median["thalweg copy"]
+asked, columns = bytes_of["thalweg query"][0], memory["thalweg query"][0]
+print(f"copying with all threads moves {speed / 1024:.1f} GiB/s; at that speed the query's own columns ({asked:.0f} MiB) take "
+      f"{asked / speed:.4f} s (query {median['thalweg query'] * speed / asked:.1f} times), all columns ({columns:.0f} MiB) {columns / speed:.4f} s "
+      f"(query {median['thalweg query'] * speed / columns:.1f} times, facts and query {median['thalweg build'] * speed / columns:.1f} times)")
 columns, peak = memory["thalweg build"]
 print(f"columns {columns:.0f} MiB, peak while building and asking {peak:.0f} MiB: {peak / columns:.2f} times")
-print(f"per deployment: query {median['thalweg query'] / count * 1e9:.1f} ns, build {median['thalweg build'] / count * 1e9:.1f} ns")
+print(f"per deployment: query {median['thalweg query'] / count * 1e9:.1f} ns, facts {median['thalweg facts'] / count * 1e9:.1f} ns, build {median['thalweg build'] / count * 1e9:.1f} ns")
 PY

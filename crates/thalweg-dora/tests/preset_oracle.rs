@@ -13,9 +13,11 @@ use thalweg_model::{Instant, Tz, Window};
 #[derive(Deserialize)]
 struct Case {
     history: Told,
-    /// Frequency with its word, lead time, fail rate, recovery.
-    answers: BTreeMap<String, (Option<f64>, Option<String>, Option<f64>, Option<f64>, Option<f64>)>,
+    answers: BTreeMap<String, Expected>,
 }
+
+/// Frequency with its word, lead time, fail rate, recovery.
+type Expected = (Option<f64>, Option<String>, Option<f64>, Option<f64>, Option<f64>);
 
 #[derive(Deserialize)]
 struct Told {
