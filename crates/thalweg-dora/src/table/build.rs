@@ -39,7 +39,8 @@ impl Columns<'_> {
         self.check()?;
         let as_of = self.tick.floor(as_of);
         let order = || by_time(self.deployments.finished_at, self.deployments.ids, as_of);
-        let (index, order) = both(threads, || Index::new(self.deployments.ids), order);
+        // What is larger is made on this thread, whose memory is used again.
+        let (order, index) = both(threads, order, || Index::new(self.deployments.ids));
         let index = index.map_err(|it| twice(&it))?;
         let (mut rows, own) = self.rows(&order);
         let links = Links { index: &index, rows: &own, as_of };
