@@ -38,7 +38,7 @@ fn document(services: usize) -> String {
     let waits = |i: usize| {
         let (from, step) = (i % teams, 1 + (i / teams * 7 + i % 13) % 40);
         let to = if i % 1_000 == 999 { (from + teams - 1) % teams } else { (from + step).min(teams - 1) };
-        let state = if i % 50 == 0 { "blocking" } else { "slowing" };
+        let state = if i.is_multiple_of(50) { "blocking" } else { "slowing" };
         (from != to).then(|| {
             json!({ "team": format!("t{from}"), "on": format!("t{to}"), "state": state,
                 "median_wait_hours": 1 + i % 9, "from": "2026-09-01" })
@@ -111,7 +111,7 @@ fn escalations(count: usize) -> Vec<Escalation> {
         let raised = start + Elapsed::from_seconds(60 * i64::try_from(i * 7_919 % minutes).unwrap());
         let level = ["platform", "team", "peer", "lead"].get(i % 4);
         serde_json::from_value(json!({ "id": format!("e{i}"), "team": format!("t{}", i % (count / 100).max(2)),
-            "raised_at": raised.to_string(), "resolved_at": (raised + Elapsed::from_hours(1 + i as i64 % 30)).to_string(),
+            "raised_at": raised.to_string(), "resolved_at": (raised + Elapsed::from_hours(1 + i64::try_from(i % 30).unwrap())).to_string(),
             "resolved_at_level": level }))
         .unwrap()
     };
