@@ -7,7 +7,7 @@ use crate::stream::Stream;
 
 use super::ink::{BAND, GRID, INK, LINE, PAPER, finished};
 
-const WIDTH: u32 = 640;
+const WIDTH: u32 = 460;
 const ROW: u32 = 30;
 type Drawn = Result<(), DrawingAreaErrorKind<std::io::Error>>;
 
@@ -35,13 +35,13 @@ fn draw(area: &DrawingArea<SVGBackend<'_>, plotters::coord::Shift>, stream: &Str
         .margin_right(90)
         .margin_top(6)
         .x_label_area_size(36)
-        .y_label_area_size(110)
+        .y_label_area_size(88)
         .build_cartesian_2d(0.0..most.max(1.0), 0.0..rows.max(1.0))?;
     chart
         .configure_mesh()
         .disable_y_mesh()
         .y_labels(0)
-        .x_labels(6)
+        .x_labels(5)
         .max_light_lines(1)
         .bold_line_style(GRID)
         .light_line_style(PAPER.mix(0.0))
