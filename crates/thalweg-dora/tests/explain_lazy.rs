@@ -1,5 +1,5 @@
 //! Asking costs and not asking is free: a measurement holds no records, an explanation all of them (`explain`).
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod records;
 
