@@ -11,7 +11,7 @@ pub(crate) enum Pattern {
     Exact(String),
     /// Every id that begins so.
     Area(String),
-    /// Every id that ends so.
+    /// Every id that ends so, and the name by itself.
     Name(String),
 }
 
@@ -29,7 +29,7 @@ impl Pattern {
         match self {
             Self::Exact(text) => id == text,
             Self::Area(area) => id.starts_with(area.as_str()),
-            Self::Name(name) => id.ends_with(name.as_str()),
+            Self::Name(name) => id.ends_with(name.as_str()) || name.strip_prefix('.') == Some(id),
         }
     }
 }
