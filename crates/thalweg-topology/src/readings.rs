@@ -104,25 +104,27 @@ pub fn readings(
     let desk = Desk {
         now: Tallies::of(topology, escalations, window, as_of),
         before: previous.map(|before| Tallies::of(topology, escalations, before, as_of)),
-        complete: complete(sources, &window, as_of),
-        complete_before: previous.is_some_and(|before| complete(sources, &before, as_of)),
+        complete: complete(sources, RecordKind::Escalations, &window, as_of),
+        complete_before: previous
+            .is_some_and(|before| complete(sources, RecordKind::Escalations, &before, as_of)),
         partial: window.is_partial(as_of),
     };
     let teams = desk.now.teams().map(|(team, _)| (Entity::Team(team.clone()), desk.of_team(team)));
     let at = window.end().min(as_of);
+    let mut coverage = topology.coverage(at);
+    coverage.recorded |= complete(sources, RecordKind::Ownership, &window, as_of);
     let whole = TopologyReadings {
-        coverage: Some(topology.coverage(at)),
+        coverage: Some(coverage),
         sound_paths: Some(topology.sound_paths(at)),
         ..desk.of_all()
     };
     std::iter::once((Entity::Organisation, whole)).chain(teams).collect()
 }
 
-/// Whether the log of escalations is complete for the days of the window that have passed.
-fn complete(sources: &Sources, window: &Window, as_of: Instant) -> bool {
+/// Whether the log of a kind is complete for the days of the window that have passed.
+fn complete(sources: &Sources, kind: RecordKind, window: &Window, as_of: Instant) -> bool {
     let end = window.end().min(as_of);
-    Window::between(window.start(), end, window.zone())
-        .is_ok_and(|passed| sources.cover(RecordKind::Escalations, &passed))
+    Window::between(window.start(), end, window.zone()).is_ok_and(|passed| sources.cover(kind, &passed))
 }
 
 /// Both windows, and what is known of them.

@@ -1,7 +1,7 @@
 //! topology.md section 1: the own format, over time, with every problem at once.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests fail by panicking")]
 
-use thalweg_model::{Fate, Instant, PersonId, ServiceId, TeamId};
+use thalweg_model::{Fate, Gap, Instant, PersonId, ServiceId, TeamId};
 use thalweg_topology::{Format, Topology, TopologyError};
 
 fn at(text: &str) -> Instant {
@@ -244,4 +244,8 @@ fn co_owners_domains_and_coverage_section_1() {
     assert_eq!(coverage.without_owner().value().unwrap().part(), 1);
     let none = Topology::from_toml("").unwrap().coverage(now);
     assert!(none.owned().value().is_none(), "no service is no data, never 0");
+    let silent = Topology::from_toml("services = [{ id = \"x\" }]").unwrap().coverage(now);
+    assert_eq!((silent.services, silent.unowned.len()), (1, 1));
+    assert_eq!(silent.owned().gap(), Some(Gap::NotRecorded), "nobody has said who owns anything");
+    assert_eq!(silent.without_owner().gap(), Some(Gap::NotRecorded));
 }

@@ -18,7 +18,7 @@ use thalweg::dora::FirstDeployment;
 use thalweg::dora::history::{Policy, Released, releases};
 use thalweg::sources::git::{self, Options};
 
-/// How many repositories are made; two hundred were once, and agreed.
+/// How many repositories are made.
 const REPOSITORIES: u64 = 12;
 
 /// Numbers that look like chance: splitmix64.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use thalweg_model::{Basis, Instant, MetricId, Reading, Readings, ServiceId, Share};
+use thalweg_model::{Basis, Gap, Instant, MetricId, Reading, Readings, ServiceId, Share};
 
 use super::Topology;
 use crate::document::Lasting;
@@ -10,7 +10,8 @@ use crate::document::Lasting;
 /// The services that run at an instant, with and without an owner.
 ///
 /// # Ownership coverage
-/// owned / all, a share; no data where no service runs. It counts every service there is, so it has no interval.
+/// owned / all, a share; no data where no service runs, and *not recorded* where nothing tells who owns anything: that is no 0.
+/// It counts every service there is, so it has no interval.
 /// Source: topology.md section 3, rule TT013.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use]
@@ -19,18 +20,27 @@ pub struct Coverage {
     pub services: u64,
     /// Those of them that no team answers for.
     pub unowned: Vec<ServiceId>,
+    /// Whether ownership is recorded at all: some service has had an owner, or a source says that its record is whole.
+    pub recorded: bool,
 }
 
 impl Coverage {
     /// The share of services that a team answers for; a gap where no service runs.
     pub fn owned(&self) -> Reading<Share> {
-        let unowned = self.unowned.len() as u64;
-        Reading::share(self.services.saturating_sub(unowned), self.services, None, Basis::of(self.services))
+        self.share(self.services.saturating_sub(self.unowned.len() as u64))
     }
 
     /// The share of services that no team answers for; a gap where no service runs.
     pub fn without_owner(&self) -> Reading<Share> {
-        Reading::share(self.unowned.len() as u64, self.services, None, Basis::of(self.services))
+        self.share(self.unowned.len() as u64)
+    }
+
+    fn share(&self, part: u64) -> Reading<Share> {
+        let basis = Basis::of(self.services);
+        if self.services > 0 && !self.recorded {
+            return Reading::unknown(Gap::NotRecorded, basis);
+        }
+        Reading::share(part, self.services, None, basis)
     }
 }
 
@@ -49,7 +59,7 @@ impl Topology {
         let running: Vec<&ServiceId> = self.running(at).collect();
         let services = running.len() as u64;
         let unowned = running.into_iter().filter(|id| self.owner_of(id, at).is_none());
-        Coverage { services, unowned: unowned.cloned().collect() }
+        Coverage { services, unowned: unowned.cloned().collect(), recorded: !self.index.owners.is_empty() }
     }
 
     /// Every service that is listed or owned at any time.
