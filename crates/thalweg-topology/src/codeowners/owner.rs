@@ -79,11 +79,11 @@ fn is_dotted(byte: u8) -> bool {
 }
 
 /// `@name` with at most `depth` further parts, or a mail address.
-fn handle_or_mail(text: &str, depth: usize, allowed: fn(u8) -> bool) -> Option<OwnerKind> {
+fn handle_or_mail(text: &str, depth: usize, allowed: impl Fn(u8) -> bool) -> Option<OwnerKind> {
     let Some(name) = text.strip_prefix('@') else { return mail(text) };
     let mut parts = 0usize;
     for part in name.split('/') {
-        if part.is_empty() || !part.bytes().all(allowed) {
+        if part.is_empty() || !part.bytes().all(&allowed) {
             return None;
         }
         parts += 1;

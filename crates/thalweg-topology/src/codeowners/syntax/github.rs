@@ -5,7 +5,7 @@ use super::super::dialect::Dialect;
 use super::super::owner::Owner;
 use super::super::rule::{Rule, Section};
 use super::Draft;
-use super::gitignore::compile;
+use super::gitignore::matches_nothing;
 use super::line::{Line, words};
 
 pub(super) fn read<'a>(lines: impl Iterator<Item = Line<'a>>, dialect: Dialect) -> Draft {
@@ -111,7 +111,7 @@ fn not_an_owner(line: &Line<'_>, offset: usize, word: &[u8], dialect: Dialect) -
 
 /// What does not stop the line from counting.
 fn remarks(line: &Line<'_>, rule: &Rule, dialect: Dialect) -> Option<Diagnostic> {
-    if compile(&rule.pattern).is_none() {
+    if matches_nothing(&rule.pattern) {
         let fix = Fix::advice("write `*` for every file, `/*` for the files in the root");
         let message = format!("`{}` matches nothing", rule.pattern_text());
         return Some(Diagnostic::warning(line.place, Problem::MatchesNothing, message, fix));

@@ -4,19 +4,27 @@ use std::borrow::Cow;
 
 use super::super::engine::{End, Glob, Pattern, Segment, Token};
 
-/// Takes a pattern apart; `None` when it matches no path at all (`/` alone).
-pub(crate) fn compile(pattern: &[u8]) -> Option<Pattern<'_>> {
+/// What stands between the slashes at both ends of a pattern, and whether there is one before it and one behind it.
+fn body(pattern: &[u8]) -> (&[u8], bool, bool) {
     let rooted = pattern.strip_prefix(b"/");
     let body = rooted.unwrap_or(pattern);
-    let (body, directory) = match body.strip_suffix(b"/") {
-        Some(body) => (body, true),
-        None => (body, false),
-    };
+    let directory = body.strip_suffix(b"/");
+    (directory.unwrap_or(body), rooted.is_some(), directory.is_some())
+}
+
+/// Whether a pattern matches no path at all, as `/` alone does.
+pub(super) fn matches_nothing(pattern: &[u8]) -> bool {
+    body(pattern).0.is_empty()
+}
+
+/// Takes a pattern apart; `None` when it matches no path at all.
+pub(crate) fn compile(pattern: &[u8]) -> Option<Pattern<'_>> {
+    let (body, rooted, directory) = body(pattern);
     if body.is_empty() {
         return None;
     }
     let mut names: Vec<&[u8]> = body.split(|&byte| byte == b'/').collect();
-    let floating = rooted.is_none() && names.len() == 1;
+    let floating = !rooted && names.len() == 1;
     let end = ending(&mut names, directory);
     let mut segments = Vec::with_capacity(names.len() + 1);
     if floating {
