@@ -5,7 +5,6 @@
 #![allow(clippy::unwrap_used, missing_docs, reason = "a bench may stop where it stands")]
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use std::hint::black_box;
 use thalweg::topology::codeowners::{CodeOwners, Dialect};
 
 /// A repository of packages, each with a rule of its own and some files; a few rules are wild.
@@ -89,7 +88,7 @@ fn build(c: &mut Criterion) {
     for corpus in [64, 512, 4096].map(packages).into_iter().chain(given()).chain(large) {
         group.throughput(Throughput::Bytes(corpus.text.len() as u64));
         group.bench_with_input(BenchmarkId::new("thalweg", &corpus.name), &corpus, |b, corpus| {
-            b.iter(|| black_box(CodeOwners::parse(corpus.text.as_bytes(), Dialect::GitHub)));
+            b.iter_with_large_drop(|| CodeOwners::parse(corpus.text.as_bytes(), Dialect::GitHub));
         });
         if !corpus.name.starts_with("bytes-") {
             peers::build(&mut group, &corpus);
@@ -128,13 +127,13 @@ mod peers {
 
     pub(super) fn build(group: &mut BenchmarkGroup<'_, WallTime>, corpus: &Corpus) {
         group.bench_with_input(BenchmarkId::new("ignore", &corpus.name), corpus, |b, corpus| {
-            b.iter(|| gitignore(corpus));
+            b.iter_with_large_drop(|| gitignore(corpus));
         });
         group.bench_with_input(BenchmarkId::new("codeowners-rs", &corpus.name), corpus, |b, corpus| {
-            b.iter(|| codeowners_rs::parse(&corpus.text).into_ruleset());
+            b.iter_with_large_drop(|| codeowners_rs::parse(&corpus.text).into_ruleset());
         });
         group.bench_with_input(BenchmarkId::new("codeowners", &corpus.name), corpus, |b, corpus| {
-            b.iter(|| codeowners::from_reader(corpus.text.as_bytes()));
+            b.iter_with_large_drop(|| codeowners::from_reader(corpus.text.as_bytes()));
         });
     }
 
