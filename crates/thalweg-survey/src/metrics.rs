@@ -2,24 +2,13 @@
 
 use thalweg_model::{Better, MetricSpec, Unit};
 
-const fn spec(
-    id: &'static str,
-    name: &'static str,
-    unit: Unit,
-    better: Better,
-    meaning: &'static str,
-    source: &'static str,
-) -> MetricSpec {
-    MetricSpec::outcome(id, name, unit, better, meaning, source)
-}
-
 macro_rules! metrics {
     ($($construct:literal, $name:literal, $better:ident, $meaning:literal, $source:literal;)*) => {
         /// The metrics of this crate, for the catalog.
         pub const METRICS: &[MetricSpec] = &[
             $(
-                spec(concat!("survey.", $construct), $name, Unit::Score, Better::$better, $meaning, $source),
-                spec(
+                MetricSpec::outcome(concat!("survey.", $construct), $name, Unit::Score, Better::$better, $meaning, $source),
+                MetricSpec::outcome(
                     concat!("survey.", $construct, ".favourable"),
                     concat!($name, ": favourable"),
                     Unit::Share,
@@ -27,7 +16,7 @@ macro_rules! metrics {
                     concat!("share of respondents whose mean answer is one of the two best points: ", $meaning),
                     $source,
                 ),
-                spec(
+                MetricSpec::outcome(
                     concat!("survey.", $construct, ".favourable_change"),
                     concat!($name, ": change of the favourable share"),
                     Unit::ShareDifference,
@@ -36,7 +25,7 @@ macro_rules! metrics {
                     $source,
                 ),
             )*
-            spec(
+            MetricSpec::outcome(
                 "survey.response_rate",
                 "Response rate",
                 Unit::Share,
