@@ -7,7 +7,7 @@ use thalweg_model::{IdError, Loaded, Place, Reject};
 
 use crate::document::Document;
 use crate::error::TopologyError;
-use crate::format::{Format, Node, Value, trees};
+use crate::format::{Format, Node, Value, each_tree};
 
 /// A document in the making.
 pub(crate) struct Gather {
@@ -16,6 +16,10 @@ pub(crate) struct Gather {
 }
 
 impl Gather {
+    pub(crate) fn new() -> Self {
+        Self { source: Arc::from(""), loaded: Loaded::clean(Document::default()) }
+    }
+
     /// Reads every entity of a text: the documents of a YAML stream, or the items of a JSON list.
     pub(crate) fn entities(
         text: &str,
@@ -23,16 +27,33 @@ impl Gather {
         source: &str,
         mut read: impl FnMut(&mut Self, &Node),
     ) -> Result<Loaded<Document>, TopologyError> {
-        let source: Arc<str> = Arc::from(source);
-        let mut gather = Self { source: Arc::clone(&source), loaded: Loaded::clean(Document::default()) };
-        for root in trees(text, format, &source)? {
-            match &root.value {
-                Value::Null => {}
-                Value::List(items) => items.iter().for_each(|item| read(&mut gather, item)),
-                _ => read(&mut gather, &root),
+        let mut gather = Self::new();
+        let source = gather.begin(source);
+        each_entity(text, format, &source, |entity| match entity {
+            Ok(node) => read(&mut gather, node),
+            Err(error) => gather.unreadable(error),
+        })?;
+        Ok(gather.finish())
+    }
+
+    /// What follows stands in that source.
+    pub(crate) fn begin(&mut self, source: &str) -> Arc<str> {
+        self.source = Arc::from(source);
+        Arc::clone(&self.source)
+    }
+
+    pub(crate) fn finish(self) -> Loaded<Document> {
+        self.loaded
+    }
+
+    /// Notes a text, or one document of it, that cannot be read at all.
+    pub(crate) fn unreadable(&mut self, error: TopologyError) {
+        self.loaded.reject(match error {
+            TopologyError::Unreadable { origin, line, reason } => {
+                Reject::refused(Some(Place::new(origin, line)), reason)
             }
-        }
-        Ok(gather.loaded)
+            other => Reject::refused(None, other.to_string()),
+        });
     }
 
     /// The document so far.
@@ -48,8 +69,23 @@ impl Gather {
 
     /// Notes a part that cannot be used of an entity that was kept.
     pub(crate) fn leave_out(&mut self, node: &Node, field: &str, reason: impl Into<String>) {
+        self.leave_out_at(Some(self.place(node)), field, reason);
+    }
+
+    /// Notes a part that cannot be used of an entity that was read before.
+    pub(crate) fn leave_out_at(&mut self, place: Option<Place>, field: &str, reason: impl Into<String>) {
+        self.loaded.reject(Reject::part(place, reason).in_field(field));
+    }
+
+    /// Notes something worth knowing of an entity of which nothing was left out.
+    pub(crate) fn note(&mut self, node: &Node, field: &str, reason: impl Into<String>) {
         let place = Place::new(Arc::clone(&self.source), node.line);
-        self.loaded.reject(Reject::part(Some(place), reason).in_field(field));
+        self.loaded.reject(Reject::noted(Some(place), reason).in_field(field));
+    }
+
+    /// Where a node stands.
+    pub(crate) fn place(&self, node: &Node) -> Place {
+        Place::new(Arc::clone(&self.source), node.line)
     }
 
     /// The id, or `None` with the entity refused.
@@ -63,25 +99,17 @@ impl Gather {
     }
 }
 
-/// Several documents as one, in their order; [`Topology::of`](crate::Topology::of) checks the whole.
-///
-/// The name, the zone and the version are those of the first document that gives them.
-#[must_use]
-pub fn join(documents: impl IntoIterator<Item = Document>) -> Document {
-    documents.into_iter().fold(Document::default(), |mut whole, part| {
-        whole.version = whole.version.or(part.version);
-        whole.name = whole.name.or(part.name);
-        whole.zone = whole.zone.or(part.zone);
-        whole.teams.extend(part.teams);
-        whole.people.extend(part.people);
-        whole.services.extend(part.services);
-        whole.domains.extend(part.domains);
-        whole.ownership.extend(part.ownership);
-        whole.interactions.extend(part.interactions);
-        whole.dependencies.extend(part.dependencies);
-        whole.escalation_paths.extend(part.escalation_paths);
-        whole.schedules.extend(part.schedules);
-        whole.extra.extend(part.extra);
-        whole
+/// Calls `read` with every entity of a text, and with every document of it that cannot be read.
+pub(crate) fn each_entity(
+    text: &str,
+    format: Format,
+    source: &Arc<str>,
+    mut read: impl FnMut(Result<&Node, TopologyError>),
+) -> Result<(), TopologyError> {
+    each_tree(text, format, source, |tree| match tree {
+        Err(error) => read(Err(error)),
+        Ok(Node { value: Value::Null, .. }) => {}
+        Ok(Node { value: Value::List(items), .. }) => items.iter().for_each(|item| read(Ok(item))),
+        Ok(root) => read(Ok(root)),
     })
 }

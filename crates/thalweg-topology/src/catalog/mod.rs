@@ -1,7 +1,8 @@
 //! Catalogs of other tools as documents of the topology: Backstage, Team API as code, OpsLevel, Cortex and Compass (topology.md section 6).
 //!
 //! Each reader gives a [`Document`](crate::Document) to join with others and to check as [`Topology::of`](crate::Topology::of). What is not understood is
-//! kept in `extra`, and what cannot be used is named with its line. Nothing is ever fetched: neither a `Location`'s target nor a `$ref`.
+//! kept in `extra` and noted, and what cannot be used is named with its line; of people only the ids are kept. A document of a stream that cannot
+//! be read costs only itself. Nothing is ever fetched: neither a `Location`'s target nor a `$ref` nor a `$text`.
 //!
 //! ```
 //! use thalweg_topology::{Format, catalog};
@@ -18,14 +19,17 @@
 
 mod backstage;
 mod blank;
+mod extra;
 mod gather;
+mod join;
 mod pick;
 mod reference;
 mod services;
 mod team_api;
+mod unfetched;
 
-pub use backstage::backstage;
-pub use gather::join;
+pub use backstage::{backstage, backstage_files};
+pub use join::join;
 pub use reference::{Reference, ReferenceError};
 pub use services::{compass, cortex, opslevel};
 pub use team_api::team_api;

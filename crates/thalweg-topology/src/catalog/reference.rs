@@ -35,6 +35,11 @@ pub enum ReferenceError {
 pub(super) const DEFAULT_NAMESPACE: &str = "default";
 
 impl Reference {
+    /// The reference of an entity by what it says of itself.
+    pub(super) fn new(kind: &str, namespace: &str, name: &str) -> Self {
+        Self { kind: kind.to_lowercase(), namespace: namespace.to_lowercase(), name: name.to_lowercase() }
+    }
+
     /// Reads a reference in a field whose default kind is given, from an entity of a namespace.
     ///
     /// ```
@@ -63,7 +68,7 @@ impl Reference {
             return Err(form());
         }
         let kind = named.ok_or_else(|| ReferenceError::NoKind { text: text.chars().take(128).collect() })?;
-        Ok(Self { kind: kind.to_lowercase(), namespace: space.to_lowercase(), name: name.to_lowercase() })
+        Ok(Self::new(kind, space, name))
     }
 
     /// The id under which the topology knows the entity: its name, with the namespace before it where that is not the default one,

@@ -18,7 +18,7 @@ pub(crate) use decode::{Decode, Fields, Reader};
 pub(crate) use node::{Node, Value};
 pub(crate) use record::{record, unsaid};
 pub(crate) use scalar::{of_text, words};
-pub(crate) use stream::trees;
+pub(crate) use stream::each_tree;
 
 /// A language that the topology's own format is written in; one schema for all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,7 +1,7 @@
 //! A value of any of the formats, with the line it stands in.
 
-/// How deep values may lie in each other: far deeper than the format goes.
-pub(super) const MAX_DEPTH: usize = 32;
+/// How deep values may lie in each other: far deeper than the format goes, or than other tools' files do.
+pub(super) const MAX_DEPTH: usize = 64;
 
 /// Where and why a text could not be read.
 pub(super) type Unread = (u64, String);

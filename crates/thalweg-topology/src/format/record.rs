@@ -54,6 +54,12 @@ macro_rules! record {
             pub extra: std::collections::BTreeMap<String, serde_json::Value>,
         }
 
+        impl $name {
+            /// The names of its fields: what another tool says is not kept beside them under the same name.
+            #[allow(dead_code, reason = "not every record is read from other tools")]
+            pub(crate) const FIELDS: &'static [&'static str] = &[$(stringify!($must),)* $(stringify!($may),)*];
+        }
+
         impl $crate::format::Decode for $name {
             fn decode(node: $crate::format::Node, reader: &mut $crate::format::Reader) -> Option<Self> {
                 let mut fields = $crate::format::Fields::open(node, $word, reader)?;

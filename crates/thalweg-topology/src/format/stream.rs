@@ -4,16 +4,38 @@ use std::sync::Arc;
 
 #[cfg(feature = "yaml")]
 use super::node::Value;
+#[cfg(feature = "yaml")]
+use super::yaml::{self, Allowance};
 use super::{Format, Node, tree};
 use crate::error::TopologyError;
 
-/// Every document of a text with its lines; TOML and JSON texts are one document.
-pub(crate) fn trees(text: &str, format: Format, source: &Arc<str>) -> Result<Vec<Node>, TopologyError> {
+/// Reads every document of a text with its lines, one after the other, so that no two need memory at a time. TOML and JSON texts are one
+/// document.
+///
+/// # Errors
+/// [`TopologyError`] where the text is one document that cannot be read; of several, `read` is told which cannot.
+pub(crate) fn each_tree(
+    text: &str,
+    format: Format,
+    source: &Arc<str>,
+    mut read: impl FnMut(Result<&Node, TopologyError>),
+) -> Result<(), TopologyError> {
     #[cfg(feature = "yaml")]
     if format == Format::Yaml {
-        return documents(text).into_iter().map(|(before, part)| moved(part, before, source)).collect();
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let parts = documents(text);
+        let mut allowance = Allowance::whole();
+        for (before, part) in &parts {
+            match moved(part, *before, source, &mut allowance) {
+                Ok(root) => read(Ok(&root)),
+                Err(error) if parts.len() == 1 => return Err(error),
+                Err(error) => read(Err(error)),
+            }
+        }
+        return Ok(());
     }
-    tree(text, format, source).map(|root| vec![root])
+    read(Ok(&tree(text, format, source)?));
+    Ok(())
 }
 
 /// The documents of a stream, each with the number of lines before it. A marker at the start of a line ends a document wherever it stands.
@@ -28,27 +50,35 @@ fn documents(text: &str) -> Vec<(u64, &str)> {
     for (number, line) in (0..).zip(text.split_inclusive('\n')) {
         if marks(line) {
             parts.push((first, text.get(start..at).unwrap_or_default()));
-            // What follows a marker on its line is lost to nobody: only comments and tags stand there in catalogs.
-            (start, first) = (at + line.len(), number + 1);
+            // A document may begin on the line of its marker.
+            (start, first) = (at + "---".len(), number);
         }
         at += line.len();
     }
     parts.push((first, text.get(start..).unwrap_or_default()));
-    parts.retain(|(_, part)| {
-        part.lines().any(|line| !matches!(line.trim_start().chars().next(), None | Some('#')))
-    });
+    parts.retain(|(_, part)| part.lines().any(says_something));
     parts
 }
 
+/// Whether a line is more than a comment or, at its very start, a directive of the stream.
 #[cfg(feature = "yaml")]
-fn moved(text: &str, before: u64, source: &Arc<str>) -> Result<Node, TopologyError> {
-    match tree(text, Format::Yaml, source) {
-        Ok(root) => Ok(further(root, before)),
-        Err(TopologyError::Unreadable { origin, line, reason }) => {
-            Err(TopologyError::Unreadable { origin, line: line + before, reason })
-        }
-        Err(other) => Err(other),
-    }
+fn says_something(line: &str) -> bool {
+    !line.starts_with('%') && !matches!(line.trim_start().chars().next(), None | Some('#'))
+}
+
+#[cfg(feature = "yaml")]
+fn moved(
+    text: &str,
+    before: u64,
+    source: &Arc<str>,
+    allowance: &mut Allowance,
+) -> Result<Node, TopologyError> {
+    let read = yaml::tree_within(text, allowance);
+    read.map(|root| further(root, before)).map_err(|(line, reason)| TopologyError::Unreadable {
+        origin: source.to_string(),
+        line: line + before,
+        reason,
+    })
 }
 
 /// The tree with every line that many further down.
