@@ -54,7 +54,7 @@ fn grafana_oncall() {
         [(vec![], vec!["SBM7DV7BKFUYU"], Some(5)), (vec!["LEAD1"], vec![], None),]
     );
     let layer = &read.value.schedules[0].layers[0];
-    assert_eq!((layer.turn_hours, layer.people.len()), (Some(336), 2));
+    assert_eq!((layer.turn_hours, layer.people.len()), (Some(168), 2));
     assert_eq!(
         (layer.shifts[0].from.to_string(), layer.shifts[0].until.to_string()),
         ("08:00".into(), "20:00".into())

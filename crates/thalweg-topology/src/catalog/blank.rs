@@ -4,8 +4,8 @@ use thalweg_model::record::TeamKind;
 use thalweg_model::{PersonId, RecordId, ServiceId, TeamId};
 
 use crate::document::{
-    Complexity, Domain, EscalationPath, EscalationStep, Layer, Ownership, OwnershipRole, Person, Schedule,
-    Service, Team,
+    Complexity, Domain, EscalationPath, EscalationStep, Layer, Override, Ownership, OwnershipRole, Person,
+    Schedule, Service, Team,
 };
 
 pub(super) fn team(id: TeamId) -> Team {
@@ -113,4 +113,8 @@ pub(crate) fn layer(people: Vec<PersonId>) -> Layer {
         until: None,
         extra: Default::default(),
     }
+}
+
+pub(crate) fn stand_in(person: PersonId) -> Override {
+    Override { person, from: None, until: None, extra: Default::default() }
 }

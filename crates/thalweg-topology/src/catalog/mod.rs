@@ -34,6 +34,7 @@ pub use reference::{Reference, ReferenceError};
 pub use services::{compass, cortex, opslevel};
 pub use team_api::team_api;
 
-pub(crate) use blank::{escalation_path, layer, schedule, step};
+pub(crate) use blank::{escalation_path, layer, schedule, stand_in, step};
+pub(crate) use extra::Extra;
 pub(crate) use gather::Gather;
 pub(crate) use pick::Pick;

@@ -14,8 +14,11 @@
 //! # Ok::<(), thalweg_topology::TopologyError>(())
 //! ```
 
+mod answer;
 mod grafana;
+mod grafana_shift;
 mod opsgenie;
+mod opsgenie_rota;
 mod pagerduty;
 mod rota;
 

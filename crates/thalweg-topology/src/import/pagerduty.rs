@@ -2,33 +2,39 @@
 
 use thalweg_model::{Loaded, PersonId, RecordId, TeamId};
 
-use super::rota;
-use crate::catalog::{Gather, Pick, escalation_path, schedule, step};
-use crate::document::{Document, EscalationStep, Layer};
+use super::{answer, rota};
+use crate::catalog::{Extra, Gather, Pick, escalation_path, schedule, stand_in, step};
+use crate::document::{Document, EscalationPath, EscalationStep, Layer, Override, Schedule, Shift};
 use crate::error::TopologyError;
 use crate::format::{Format, Node};
 
-/// Reads `escalation_policies` and `schedules`.
+const TOOL: &str = "pagerduty";
+
+/// Reads `escalation_policies` and `schedules`, or one `escalation_policy` or `schedule`.
 ///
 /// A policy becomes the path of its first team; further ones are among `involves`. The delay of a rule is the time for an answer at its
-/// step. A policy that repeats goes through its steps once here.
+/// step. A policy that repeats goes through its steps once here. The tool's first layer is the topmost, here the last one is. Overrides are
+/// read from `overrides` and from `overrides_subschedule`. What else the tool says of a policy or a schedule stands in `extra`, without what
+/// it has worked out from the layers.
 ///
 /// # Errors
 /// [`TopologyError`] where the text is no JSON.
 pub fn pagerduty(text: &str, format: Format, source: &str) -> Result<Loaded<Document>, TopologyError> {
     Gather::entities(text, format, source, |gather, node| {
-        for it in node.items(&["escalation_policies"]).iter().chain(node.items(&["escalation_policy"])) {
-            policy(gather, it);
-        }
-        for it in node.items(&["schedules"]).iter().chain(node.items(&["schedule"])) {
-            rotas(gather, it);
+        let names = ["escalation_policies", "escalation_policy", "schedules", "schedule"];
+        answer::expect(gather, node, &names);
+        answer::unfinished(gather, node);
+        for (name, read) in names.into_iter().zip([policy, policy, rotas, rotas]) {
+            for it in answer::listed(gather, node, name) {
+                read(gather, it);
+            }
         }
     })
 }
 
 /// The name under which a reference is known: its summary where it has one, else its id.
 fn name(node: &Node) -> Option<&str> {
-    node.text(&["summary"]).or_else(|| node.text(&["id"]))
+    node.text(&[]).or_else(|| node.text(&["summary"])).or_else(|| node.text(&["id"]))
 }
 
 fn policy(gather: &mut Gather, node: &Node) {
@@ -40,12 +46,16 @@ fn policy(gather: &mut Gather, node: &Node) {
         teams.extend(gather.part(node, "teams", TeamId::new(team)));
     }
     let Some(first) = teams.first().cloned() else {
-        return gather.refuse(node, format!("the escalation policy `{id}` names no team"));
+        let shown: String = id.chars().take(64).collect();
+        return gather.refuse(node, format!("the escalation policy `{shown}` names no team"));
     };
     let Some(id) = gather.id(node, RecordId::new(id)) else { return };
     let mut path = escalation_path(id, first);
     path.involves = teams.into_iter().skip(1).collect();
     path.steps = node.items(&["escalation_rules"]).iter().map(|rule| rule_step(gather, rule)).collect();
+    let mut extra = Extra::new(TOOL, EscalationPath::FIELDS);
+    extra.rest(Some(node), &["id", "teams", "escalation_rules"]);
+    path.extra = extra.done();
     gather.document().escalation_paths.push(path);
 }
 
@@ -69,39 +79,89 @@ fn rule_step(gather: &mut Gather, rule: &Node) -> EscalationStep {
             ),
         }
     }
+    let strategy = "escalation_rule_assignment_strategy";
+    if rule.text(&[strategy, "type"]).or_else(|| rule.text(&[strategy])) == Some("round_robin") {
+        gather.note(rule, strategy, "the targets take turns, and are all named here");
+    }
+    let mut extra = Extra::new(TOOL, EscalationStep::FIELDS);
+    extra.rest(Some(rule), &["escalation_delay_in_minutes", "targets"]);
+    step.extra = extra.done();
     step
 }
 
 fn rotas(gather: &mut Gather, node: &Node) {
-    let Some(id) = node.text(&["id"]).and_then(|id| gather.id(node, RecordId::new(id))) else {
-        return gather.refuse(node, "a schedule needs an `id`");
-    };
+    let Some(id) = node.text(&["id"]) else { return gather.refuse(node, "a schedule needs an `id`") };
+    let Some(id) = gather.id(node, RecordId::new(id)) else { return };
     let mut new = schedule(id);
     new.zone = rota::zone(gather, node, "time_zone");
-    // The tool's first layer is the topmost; here the last one is.
-    new.layers = node.items(&["schedule_layers"]).iter().rev().map(|it| one_layer(gather, it)).collect();
+    let layers = node.items(&["schedule_layers"]).iter().rev();
+    new.layers = layers.filter_map(|it| one_layer(gather, it)).collect();
+    let rendered = node.items(&["overrides_subschedule", "rendered_schedule_entries"]).iter();
+    let overrides = node.items(&["overrides"]).iter().chain(rendered);
+    new.overrides = overrides.filter_map(|it| one_override(gather, it)).collect();
+    let mut extra = Extra::new(TOOL, Schedule::FIELDS);
+    let used = [
+        "id",
+        "time_zone",
+        "schedule_layers",
+        "overrides",
+        "overrides_subschedule",
+        "final_schedule",
+        "users",
+    ];
+    extra.rest(Some(node), &used);
+    new.extra = extra.done();
     gather.document().schedules.push(new);
 }
 
-fn one_layer(gather: &mut Gather, node: &Node) -> Layer {
+fn one_layer(gather: &mut Gather, node: &Node) -> Option<Layer> {
     let ids = node.items(&["users"]).iter().map(|it| it.text(&["user", "id"]).or_else(|| it.text(&["id"])));
     let people = rota::people(gather, node, "users", ids);
-    let start = node.text(&["rotation_virtual_start"]).or_else(|| node.text(&["start"]));
     let minutes = node.whole(&["rotation_turn_length_seconds"]).unwrap_or(0) / 60;
-    let mut layer = rota::rota(gather, node, people, start, minutes);
-    layer.until = node.text(&["end"]).and_then(|text| gather.part(node, "end", text.parse()));
-    for it in node.items(&["restrictions"]) {
-        let day = it.whole(&["start_day_of_week"]).and_then(rota::weekday);
-        let minutes = it.whole(&["duration_seconds"]).unwrap_or(0) / 60;
-        let from = it.text(&["start_time_of_day"]).unwrap_or_default();
-        match rota::shift(from, minutes, day.into_iter().collect()) {
-            Some(shift) => layer.shifts.push(shift),
-            None => gather.leave_out(
-                it,
-                "restrictions",
-                "a restriction is a time of day and at most a day long here",
-            ),
-        }
+    let mut layer = rota::rota(gather, node, people, minutes);
+    layer.from = rota::moment(gather, node, "start");
+    layer.start = rota::moment(gather, node, "rotation_virtual_start").or(layer.from);
+    layer.until = rota::moment(gather, node, "end");
+    let restrictions = node.items(&["restrictions"]).iter();
+    let hours = restrictions.map(|it| restriction(gather, it)).collect();
+    let kept = rota::restricted(layer, hours);
+    if kept.is_none() {
+        gather.leave_out(node, "restrictions", "none of its hours can be read, so the layer is not taken");
     }
-    layer
+    kept
+}
+
+fn restriction(gather: &mut Gather, node: &Node) -> Option<Vec<Shift>> {
+    let weekly = node.text(&["type"]) == Some("weekly_restriction");
+    let day = node.whole(&["start_day_of_week"]).filter(|_| weekly).map(rota::weekday);
+    let seconds = node.whole(&["duration_seconds"]).unwrap_or(0);
+    let from = node.text(&["start_time_of_day"]).unwrap_or_default();
+    let hours = match day {
+        None if weekly => None,
+        None => rota::hours(from, seconds / 60, &[]),
+        Some(day) => day.and_then(|day| rota::hours(from, seconds / 60, &[day])),
+    };
+    if hours.is_none() {
+        let reason =
+            "a restriction has a `start_time_of_day`, a `duration_seconds`, and for weeks a day from 1 to 7";
+        gather.leave_out(node, "restrictions", reason);
+    } else if !seconds.is_multiple_of(60) || from.get(6..8).is_some_and(|it| it != "00") {
+        gather.leave_out(node, "restrictions", "its seconds are left out");
+    }
+    hours
+}
+
+fn one_override(gather: &mut Gather, node: &Node) -> Option<Override> {
+    let Some(id) = node.text(&["user", "id"]) else {
+        gather.leave_out(node, "overrides", "an override needs its `user` with an `id`");
+        return None;
+    };
+    let mut new = stand_in(gather.part(node, "overrides", PersonId::new(id))?);
+    new.from = rota::moment(gather, node, "start");
+    new.until = rota::moment(gather, node, "end");
+    if new.from.is_none() || new.until.is_none() {
+        gather.leave_out(node, "overrides", "an override needs its `start` and its `end`");
+        return None;
+    }
+    Some(new)
 }
