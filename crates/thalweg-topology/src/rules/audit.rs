@@ -1,5 +1,6 @@
 //! Everything the rules say of one situation.
 
+use std::cmp::Reverse;
 use std::fmt;
 
 use serde::Serialize;
@@ -28,7 +29,7 @@ impl fmt::Display for Unjudged {
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[must_use]
 pub struct Audit {
-    /// The findings, by rule and subject.
+    /// The findings: by rule, errors first, then by subject.
     pub findings: Vec<Finding>,
     /// What could not be judged, by rule and subject.
     pub unknown: Vec<Unjudged>,
@@ -58,8 +59,9 @@ impl Audit {
     }
 
     pub(super) fn sorted(mut self) -> Self {
-        self.findings
-            .sort_by(|a, b| (&a.rule, &a.subject, &a.evidence).cmp(&(&b.rule, &b.subject, &b.evidence)));
+        let order =
+            |it: &Finding| (it.rule.clone(), Reverse(it.severity), it.subject.clone(), it.evidence.clone());
+        self.findings.sort_by_cached_key(order);
         self.unknown.sort();
         self
     }

@@ -72,10 +72,12 @@ impl<'a> Situation<'a> {
         all
     }
 
-    /// The age of a record in days, if it says since when.
+    /// The age of a record in days, if it says since when: by the calendar, so that six weeks are six weeks when the clocks change.
     pub(super) fn age(&self, record: &impl Lasting) -> Option<f64> {
-        let from = record.span().from?.instant(self.topology.zone());
-        Some(self.at.since(from).days())
+        let zone = self.topology.zone();
+        let clock = |at: Instant| at.to_utc().with_timezone(&zone).naive_local();
+        let from = record.span().from?.instant(zone);
+        Some((clock(self.at) - clock(from)).as_seconds_f64() / 86_400.0)
     }
 }
 
