@@ -12,7 +12,7 @@ use super::pick::Pick;
 use super::unfetched::{placeholder, unfetched};
 use crate::document::{Document, Interaction, Mode, Service, Team};
 use crate::error::TopologyError;
-use crate::format::{Format, Node, Value};
+use crate::format::{Format, Node, Value, shown};
 
 /// Reads a team API. The form has no fixed spelling, so `teamName`, `team-name` and `team_name` are one, and a `$ref` is kept and never fetched.
 ///
@@ -102,8 +102,7 @@ fn team(gather: &mut Gather, node: &Node) {
     team.contact = first(gather, node, &CONTACT).map(str::to_owned);
     if let Some(text) = first(gather, node, &KIND) {
         team.kind = kind(text).unwrap_or_else(|| {
-            let shown: String = text.chars().take(64).collect();
-            gather.leave_out(node, "teamType", format!("`{shown}` is none of the four types"));
+            gather.leave_out(node, "teamType", format!("`{}` is none of the four types", shown(text)));
             TeamKind::Undefined
         });
     }
@@ -178,7 +177,7 @@ fn interaction(gather: &mut Gather, node: &Node, team: &TeamId) {
     let Some(with) = gather.part(node, "interactions", TeamId::new(with)) else { return };
     let words = first(gather, node, &MODE).unwrap_or_default();
     let Some(mode) = mode(words) else {
-        let reason = format!("`{}` is none of the three modes", words.chars().take(64).collect::<String>());
+        let reason = format!("`{}` is none of the three modes", shown(words));
         return gather.leave_out(node, "interactions", reason);
     };
     let days = spelt(node, &DAYS).into_iter().find_map(|it| it.whole(&[]));

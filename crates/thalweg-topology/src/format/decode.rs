@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use thalweg_model::{Fate, Loaded, Place, Reject};
 
-use super::node::{Node, Value};
+use super::node::{Node, Value, shown};
 
 /// How many steps lead to a record: the list, and the item in it.
 const RECORD: usize = 2;
@@ -143,7 +143,7 @@ fn dotted(name: &str, path: &[String]) -> String {
 /// How messages name a record: by its id, by what it connects, or by its number in its list.
 fn label(word: &str, fields: &BTreeMap<String, Node>, number: &str) -> String {
     let text = |name: &str| match &fields.get(name)?.value {
-        Value::Text(text) => Some(text.as_str()),
+        Value::Text(text) => Some(shown(text)),
         _ => None,
     };
     let subject = text("id").or_else(|| text("service")).or_else(|| text("domain")).or_else(|| text("team"));

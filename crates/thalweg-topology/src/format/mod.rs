@@ -15,7 +15,7 @@ use std::sync::Arc;
 use crate::error::TopologyError;
 
 pub(crate) use decode::{Decode, Fields, Reader};
-pub(crate) use node::{Node, Value};
+pub(crate) use node::{Node, Value, shown};
 pub(crate) use record::{record, unsaid};
 pub(crate) use scalar::{of_text, words};
 pub(crate) use stream::each_tree;
@@ -42,5 +42,10 @@ pub(crate) fn tree(text: &str, format: Format, source: &Arc<str>) -> Result<Node
         Format::Yaml => yaml::tree(text),
         Format::Json => json::tree(text),
     };
-    read.map_err(|(line, reason)| TopologyError::Unreadable { origin: source.to_string(), line, reason })
+    read.map_err(|unread| unreadable(unread, source))
+}
+
+/// The error in words of bounded length, whatever of the text the reader quotes.
+pub(crate) fn unreadable((line, reason): (u64, String), source: &Arc<str>) -> TopologyError {
+    TopologyError::Unreadable { origin: source.to_string(), line, reason: reason.chars().take(400).collect() }
 }

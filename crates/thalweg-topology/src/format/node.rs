@@ -1,10 +1,15 @@
 //! A value of any of the formats, with the line it stands in.
 
-/// How deep values may lie in each other: far deeper than the format goes, or than other tools' files do.
-pub(super) const MAX_DEPTH: usize = 64;
+/// How deep values may lie in each other: far deeper than the format goes. Readers of YAML need some ten kilobytes of stack for each.
+pub(super) const MAX_DEPTH: usize = 32;
 
 /// Where and why a text could not be read.
 pub(super) type Unread = (u64, String);
+
+/// A text as messages show it, however long it is.
+pub(crate) fn shown(text: &str) -> String {
+    text.chars().take(64).collect()
+}
 
 /// A value and its line.
 #[derive(Clone, Debug)]
@@ -37,7 +42,7 @@ impl Node {
             Value::Flag(flag) => format!("`{flag}`"),
             Value::Integer(number) => format!("the number {number}"),
             Value::Float(number) => format!("the number {number}"),
-            Value::Text(text) => format!("the text `{}`", text.chars().take(64).collect::<String>()),
+            Value::Text(text) => format!("the text `{}`", shown(text)),
             Value::List(_) => "a list".to_owned(),
             Value::Map(_) => "a table".to_owned(),
         }

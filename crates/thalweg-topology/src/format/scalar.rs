@@ -6,7 +6,7 @@ use thalweg_model::{
 };
 
 use super::decode::{Decode, Reader};
-use super::node::{Node, Value};
+use super::node::{Node, Value, shown};
 
 /// Reads types that serde reads from a text.
 macro_rules! words {
@@ -28,7 +28,9 @@ pub(crate) fn of_text<T: for<'a> serde::Deserialize<'a>>(node: &Node, reader: &m
     let Value::Text(text) = &node.value else { return reader.mismatch(node, "a text in quotes") };
     let read: Result<T, serde::de::value::Error> =
         T::deserialize(serde::de::value::StrDeserializer::new(text.as_str()));
-    read.map_err(|error| reader.problem(node.line, thalweg_model::Fate::KeptWithout, error.to_string())).ok()
+    // The reason may quote the text, which may be of any length.
+    let told = |error: serde::de::value::Error| error.to_string().replace(text.as_str(), &shown(text));
+    read.map_err(|error| reader.problem(node.line, thalweg_model::Fate::KeptWithout, told(error))).ok()
 }
 
 impl Decode for String {

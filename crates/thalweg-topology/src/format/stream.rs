@@ -5,6 +5,8 @@ use std::sync::Arc;
 #[cfg(feature = "yaml")]
 use super::node::Value;
 #[cfg(feature = "yaml")]
+use super::unreadable;
+#[cfg(feature = "yaml")]
 use super::yaml::{self, Allowance};
 use super::{Format, Node, tree};
 use crate::error::TopologyError;
@@ -74,11 +76,8 @@ fn moved(
     allowance: &mut Allowance,
 ) -> Result<Node, TopologyError> {
     let read = yaml::tree_within(text, allowance);
-    read.map(|root| further(root, before)).map_err(|(line, reason)| TopologyError::Unreadable {
-        origin: source.to_string(),
-        line: line + before,
-        reason,
-    })
+    read.map(|root| further(root, before))
+        .map_err(|(line, reason)| unreadable((line + before, reason), source))
 }
 
 /// The tree with every line that many further down.

@@ -15,7 +15,7 @@ pub(super) struct Allowance {
 }
 
 /// What the aliases of one stream may add: far more than anchors save anybody to write.
-const NODES: usize = 250_000;
+const NODES: usize = 50_000;
 const BYTES: usize = 16 << 20;
 
 impl Allowance {

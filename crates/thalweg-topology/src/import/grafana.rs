@@ -8,7 +8,7 @@ use super::{answer, grafana_shift, rota};
 use crate::catalog::{Extra, Gather, Pick, escalation_path, schedule, step};
 use crate::document::{Document, EscalationPath, EscalationStep, Schedule, Zone};
 use crate::error::TopologyError;
-use crate::format::{Format, Node};
+use crate::format::{Format, Node, shown};
 
 const TOOL: &str = "grafana";
 
@@ -49,7 +49,7 @@ pub fn grafana_oncall(text: &str, format: Format, source: &str) -> Result<Loaded
             rotas(gather, it, &shifts);
         }
         for (id, it) in shifts.iter().filter(|(id, _)| !used.contains(*id)) {
-            gather.refuse(it, format!("no schedule has the shift `{id}`"));
+            gather.refuse(it, format!("no schedule has the shift `{}`", shown(id)));
         }
     })
 }
@@ -99,9 +99,11 @@ fn next_step(gather: &mut Gather, node: &Node, steps: &mut Vec<EscalationStep>) 
         "notify_if_time_from_to" => {
             gather.leave_out(node, "type", "outside of these hours the chain ends here, which has no form");
         }
-        other => {
-            gather.leave_out(node, "type", format!("a policy of the type `{other}` reaches nobody here"))
-        }
+        other => gather.leave_out(
+            node,
+            "type",
+            format!("a policy of the type `{}` reaches nobody here", shown(other)),
+        ),
     }
 }
 
@@ -130,9 +132,11 @@ fn rotas(gather: &mut Gather, node: &Node, shifts: &BTreeMap<&str, &Node>) {
     for id in node.texts(&["shifts"]) {
         match shifts.get(id) {
             Some(shift) => layers.extend(grafana_shift::shift(gather, shift, zone)),
-            None => {
-                gather.leave_out(node, "shifts", format!("the shift `{id}` is not among `on_call_shifts`"))
-            }
+            None => gather.leave_out(
+                node,
+                "shifts",
+                format!("the shift `{}` is not among `on_call_shifts`", shown(id)),
+            ),
         }
     }
     layers.sort_by_key(|(level, _)| *level);

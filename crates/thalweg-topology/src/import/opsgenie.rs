@@ -6,7 +6,7 @@ use super::{answer, opsgenie_rota};
 use crate::catalog::{Extra, Gather, Pick, escalation_path, step};
 use crate::document::{Document, EscalationPath, EscalationStep};
 use crate::error::TopologyError;
-use crate::format::{Format, Node, Value};
+use crate::format::{Format, Node, Value, shown};
 
 pub(super) const TOOL: &str = "opsgenie";
 
@@ -110,13 +110,14 @@ fn reached(gather: &mut Gather, rule: &Node, step: &mut EscalationStep) {
                 step.schedules.extend(gather.part(it, "recipient", RecordId::new(name)));
             }
             ("schedule", other) => {
-                let reason = format!("who is `{other}` in a schedule has no form here and is not reached");
+                let reason =
+                    format!("who is `{}` in a schedule has no form here and is not reached", shown(other));
                 gather.leave_out(it, "recipient", reason);
             }
             (other, _) => gather.leave_out(
                 it,
                 "recipient",
-                format!("a recipient of the type `{other}` reaches nobody here"),
+                format!("a recipient of the type `{}` reaches nobody here", shown(other)),
             ),
         }
     }

@@ -6,7 +6,7 @@ use super::opsgenie::TOOL;
 use super::rota;
 use crate::catalog::{Extra, Gather, Pick, schedule, stand_in};
 use crate::document::{Layer, Override, Schedule, Shift};
-use crate::format::{Node, Value};
+use crate::format::{Node, Value, shown};
 
 pub(super) fn rotas(gather: &mut Gather, node: &Node) {
     let Some(id) = node.text(&["id"]).or_else(|| node.text(&["name"])) else {
@@ -31,7 +31,7 @@ pub(super) fn rotas(gather: &mut Gather, node: &Node) {
 fn rotation(gather: &mut Gather, node: &Node) -> Option<Layer> {
     let participants = node.items(&["participants"]);
     if let Some(other) = participants.iter().find(|it| it.text(&["type"]) != Some("user")) {
-        let kind: String = other.text(&["type"]).unwrap_or_default().chars().take(64).collect();
+        let kind = shown(other.text(&["type"]).unwrap_or_default());
         let reason = format!(
             "the turns of a participant of the type `{kind}` have no form here, so the rotation is not taken"
         );
@@ -45,8 +45,7 @@ fn rotation(gather: &mut Gather, node: &Node) -> Option<Layer> {
         "daily" => 24,
         "weekly" => 24 * 7,
         other => {
-            let shown: String = other.chars().take(64).collect();
-            gather.leave_out(node, "type", format!("turns that change `{shown}` have no form here"));
+            gather.leave_out(node, "type", format!("turns that change `{}` have no form here", shown(other)));
             return None;
         }
     };

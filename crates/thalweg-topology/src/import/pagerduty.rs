@@ -6,7 +6,7 @@ use super::{answer, rota};
 use crate::catalog::{Extra, Gather, Pick, escalation_path, schedule, stand_in, step};
 use crate::document::{Document, EscalationPath, EscalationStep, Layer, Override, Schedule, Shift};
 use crate::error::TopologyError;
-use crate::format::{Format, Node};
+use crate::format::{Format, Node, shown};
 
 const TOOL: &str = "pagerduty";
 
@@ -46,8 +46,7 @@ fn policy(gather: &mut Gather, node: &Node) {
         teams.extend(gather.part(node, "teams", TeamId::new(team)));
     }
     let Some(first) = teams.first().cloned() else {
-        let shown: String = id.chars().take(64).collect();
-        return gather.refuse(node, format!("the escalation policy `{shown}` names no team"));
+        return gather.refuse(node, format!("the escalation policy `{}` names no team", shown(id)));
     };
     let Some(id) = gather.id(node, RecordId::new(id)) else { return };
     let mut path = escalation_path(id, first);
@@ -75,7 +74,7 @@ fn rule_step(gather: &mut Gather, rule: &Node) -> EscalationStep {
             other => gather.leave_out(
                 target,
                 "targets",
-                format!("a target of the type `{other}` reaches nobody here"),
+                format!("a target of the type `{}` reaches nobody here", shown(other)),
             ),
         }
     }

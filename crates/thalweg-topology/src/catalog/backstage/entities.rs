@@ -13,7 +13,7 @@ use crate::catalog::reference::Reference;
 use crate::catalog::unfetched::unfetched;
 use crate::document::Document;
 use crate::error::TopologyError;
-use crate::format::{Format, Node, Value};
+use crate::format::{Format, Node, Value, shown};
 
 /// What has been read of a catalog so far.
 pub(super) struct Entities {
@@ -89,8 +89,8 @@ impl Entities {
                 self.gather.refuse(node, reason);
             }
             other => {
-                let shown: String = other.chars().take(64).collect();
-                self.gather.refuse(node, format!("entities of the kind `{shown}` are not understood"));
+                let reason = format!("entities of the kind `{}` are not understood", shown(other));
+                self.gather.refuse(node, reason);
             }
         }
     }

@@ -8,7 +8,7 @@ use crate::catalog::gather::Gather;
 use crate::catalog::pick::Pick;
 use crate::catalog::reference::{DEFAULT_NAMESPACE, Reference};
 use crate::catalog::unfetched::placeholder;
-use crate::format::{Node, Value};
+use crate::format::{Node, Value, shown};
 
 /// An entity by its reference.
 pub(super) struct Entity<'n> {
@@ -99,7 +99,11 @@ impl<'n> Entity<'n> {
         let mut all = self.references(field, Some(kind), gather).into_iter();
         let first = all.next();
         for further in all {
-            gather.leave_out(self.node, &format!("spec.{field}"), format!("`{further}` is a further one"));
+            gather.leave_out(
+                self.node,
+                &format!("spec.{field}"),
+                format!("`{}` is a further one", shown(&further.to_string())),
+            );
         }
         first
     }
@@ -179,7 +183,7 @@ impl<'n> Entity<'n> {
             let known: Vec<&str> =
                 understood.iter().filter(|_| part == "spec").chain(plain).copied().collect();
             for (name, value) in others(node, &known) {
-                let shown: String = name.chars().take(64).collect();
+                let shown = shown(name);
                 let field = if part.is_empty() { shown } else { format!("{part}.{shown}") };
                 gather.note(value, &field, "it is not understood, and kept as it stands");
             }

@@ -9,7 +9,7 @@ use crate::catalog::gather::Gather;
 use crate::catalog::pick::Pick;
 use crate::document::{Document, Domain, Team};
 use crate::error::TopologyError;
-use crate::format::{Format, Node};
+use crate::format::{Format, Node, shown};
 
 /// Reads a `cortex.yaml`: an OpenAPI document whose `info` says what it is and whose.
 ///
@@ -57,8 +57,7 @@ fn told<'n>(gather: &mut Gather, info: &'n Node) -> Told<'n> {
         (info.at(&["x-cortex-team"]), &["members"]),
     ];
     for (name, value) in others(Some(info), &OF_OPENAPI).filter(|(name, _)| !name.starts_with("x-cortex-")) {
-        let shown: String = name.chars().take(64).collect();
-        gather.note(value, &shown, "it is not understood, and kept as it stands");
+        gather.note(value, &shown(name), "it is not understood, and kept as it stands");
     }
     told
 }
@@ -75,7 +74,7 @@ fn team(gather: &mut Gather, info: &Node, told: &Told<'_>) {
         gather.leave_out(
             info,
             "x-cortex-parents",
-            format!("a team has one parent here: `{further}` is a further one"),
+            format!("a team has one parent here: `{}` is a further one", shown(further)),
         );
     }
     team.extra = told.extra(Team::FIELDS).done();

@@ -11,7 +11,7 @@ use super::extra::Extra;
 use super::gather::Gather;
 use super::pick::Pick;
 use crate::document::{Ownership, Service};
-use crate::format::{Node, Value};
+use crate::format::{Node, Value, shown};
 
 pub use compass::compass;
 pub use cortex::cortex;
@@ -119,7 +119,6 @@ fn owned(gather: &mut Gather, node: &Node, told: &Told<'_>, what: impl Fn(&mut O
 /// Notes the fields of a table that the tool's documentation does not have.
 fn unknown(gather: &mut Gather, node: &Node, known: &[&str]) {
     for (name, value) in super::extra::others(Some(node), known) {
-        let shown: String = name.chars().take(64).collect();
-        gather.note(value, &shown, "it is not understood, and kept as it stands");
+        gather.note(value, &shown(name), "it is not understood, and kept as it stands");
     }
 }

@@ -8,7 +8,7 @@ use crate::catalog::gather::Gather;
 use crate::catalog::pick::Pick;
 use crate::document::Document;
 use crate::error::TopologyError;
-use crate::format::{Format, Node};
+use crate::format::{Format, Node, shown};
 
 /// The fields of a service that its documentation has.
 const FIELDS: [&str; 17] = [
@@ -49,8 +49,7 @@ pub fn opslevel(text: &str, format: Format, source: &str) -> Result<Loaded<Docum
         }
         for (name, value) in others(Some(node), &["version", "service", "component"]) {
             if !found.is_empty() {
-                let shown: String = name.chars().take(64).collect();
-                gather.leave_out(value, &shown, "only a `service` or a `component` is read");
+                gather.leave_out(value, &shown(name), "only a `service` or a `component` is read");
             }
         }
     })
