@@ -46,7 +46,7 @@ pub use explain::{Elsewhere, Explanation, NearMiss};
 pub use file::CodeOwners;
 pub use minimise::Minimised;
 pub use owner::{Owner, OwnerKind};
-pub use prow::{Approval, OwnersFiles};
+pub use prow::{Approval, OwnersFiles, OwnersReading};
 pub use resolver::Resolver;
 pub use rule::{Rule, Section};
 
