@@ -81,7 +81,7 @@ pub(crate) fn ranked(rules: &[Rule]) -> impl Iterator<Item = (Rank, &Rule)> {
 }
 
 fn trie(rules: &[Rule]) -> Trie {
-    let mut trie = Trie::default();
+    let mut trie = Trie::for_rules(rules.len());
     for (rank, rule) in ranked(rules) {
         if let Some(pattern) = gitignore_pattern(rule) {
             trie.insert(pattern, rank);

@@ -1,6 +1,7 @@
 //! An owner as a CODEOWNERS file names it.
 
 use std::fmt;
+use std::sync::Arc;
 
 use super::dialect::Dialect;
 
@@ -20,10 +21,10 @@ pub enum OwnerKind {
     Group,
 }
 
-/// One owner, as written.
+/// One owner, as written. Cheap to clone.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Owner {
-    text: Box<str>,
+    text: Arc<str>,
     kind: OwnerKind,
 }
 

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use super::asked::Asked;
 use super::trie::{Node, NodeIx, Rank, Trie};
-use super::walk::children;
 
 /// The ranks of all patterns that match `path`, in rising order.
 pub(crate) fn every_match(trie: &Trie, path: &[u8]) -> BTreeSet<Rank> {
@@ -16,11 +16,23 @@ pub(crate) fn every_match(trie: &Trie, path: &[u8]) -> BTreeSet<Rank> {
             pass(trie, ix, &mut found);
         }
         let awake = with_loops(trie, &active);
-        active = awake.iter().filter_map(|&ix| trie.node(ix)).flat_map(|node| children(node, name)).collect();
+        active = children(trie, &awake, name);
         if is_file {
             active.iter().for_each(|&ix| stop(trie, ix, &mut found));
         }
         active.extend(awake.into_iter().filter(|&ix| trie.node(ix).is_some_and(|n| n.loop_number > 0)));
+    }
+    found
+}
+
+/// Where a name leads from any of the nodes.
+fn children(trie: &Trie, from: &BTreeSet<NodeIx>, name: &[u8]) -> BTreeSet<NodeIx> {
+    let asked = Asked::new(trie, name);
+    let mut found = BTreeSet::new();
+    for &ix in from {
+        let Some(node) = trie.node(ix) else { continue };
+        found.extend(asked.plain(ix, node));
+        asked.shaped(ix, node, 0, |child| _ = found.insert(child));
     }
     found
 }

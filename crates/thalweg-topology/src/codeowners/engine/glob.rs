@@ -68,6 +68,8 @@ pub(crate) enum Glob {
     Suffix(Vec<u8>),
     /// `text*`
     Prefix(Vec<u8>),
+    /// `*text*`
+    Inside(Vec<u8>),
     /// Everything else.
     Mixed(Vec<Token>),
 }
@@ -77,6 +79,10 @@ impl Glob {
         match tokens.as_mut_slice() {
             [Token::Run, Token::Text(text)] => Self::Suffix(std::mem::take(text)),
             [Token::Text(text), Token::Run] => Self::Prefix(std::mem::take(text)),
+            // A text that begins within a character would be looked for at every byte here, and at every character below.
+            [Token::Run, Token::Text(text), Token::Run] if text.first().is_some_and(|&byte| begins(byte)) => {
+                Self::Inside(std::mem::take(text))
+            }
             _ => Self::Mixed(tokens),
         }
     }
@@ -86,9 +92,46 @@ impl Glob {
         match self {
             Self::Suffix(text) => name.ends_with(text),
             Self::Prefix(text) => name.starts_with(text),
+            Self::Inside(text) => contains(name, text),
             Self::Mixed(tokens) => matches_tokens(tokens, name),
         }
     }
+
+    /// Tells every text that a name has to hold; with a slash in front where the name has to begin with it, and one behind where it has
+    /// to end with it.
+    pub(crate) fn needs(&self, mut tell: impl FnMut(&[u8])) {
+        match self {
+            Self::Suffix(text) => tell(&[text.as_slice(), b"/"].concat()),
+            Self::Prefix(text) => tell(&[b"/", text.as_slice()].concat()),
+            Self::Inside(text) => tell(text),
+            Self::Mixed(tokens) => {
+                let last = tokens.len().saturating_sub(1);
+                for (at, token) in tokens.iter().enumerate() {
+                    let Token::Text(text) = token else { continue };
+                    let front: &[u8] = if at == 0 { b"/" } else { b"" };
+                    let back: &[u8] = if at == last { b"/" } else { b"" };
+                    tell(&[front, text.as_slice(), back].concat());
+                }
+            }
+        }
+    }
+}
+
+/// Whether a byte is no later part of a character.
+const fn begins(byte: u8) -> bool {
+    !matches!(byte, 0x80..=0xBF)
+}
+
+fn contains(name: &[u8], text: &[u8]) -> bool {
+    let Some((first, rest)) = text.split_first() else { return true };
+    let mut left = name;
+    while let Some(at) = left.iter().position(|byte| byte == first) {
+        left = left.get(at + 1..).unwrap_or(&[]);
+        if left.starts_with(rest) {
+            return true;
+        }
+    }
+    false
 }
 
 /// Only the last `*` is ever tried again: what an earlier one could take, the last one can take as well.
@@ -140,6 +183,15 @@ mod tests {
         let glob = Glob::new(vec![Token::Any, text("x")]);
         assert!(glob.matches("éx".as_bytes()) && glob.matches(b"\xFFx"));
         assert!(!glob.matches("ééx".as_bytes()));
+    }
+
+    #[test]
+    fn a_text_is_looked_for_at_characters_only() {
+        let inside = |bytes: &[u8]| Glob::new(vec![Token::Run, Token::Text(bytes.to_vec()), Token::Run]);
+        assert!(
+            inside(b"aab").matches(b"xaaab") && !inside(b"ab").matches(b"axb") && inside(b"a").matches(b"a")
+        );
+        assert!(!inside(b"\xA9").matches("é".as_bytes()) && inside(b"\xA9").matches(b"x\xA9"));
     }
 
     #[test]

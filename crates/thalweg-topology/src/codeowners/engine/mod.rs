@@ -1,8 +1,11 @@
 //! Matching many segment patterns at once: a trie whose nodes carry the highest rule.
 
+mod asked;
 mod every;
 mod glob;
+mod names;
 mod near;
+mod screen;
 mod segment;
 mod trie;
 mod walk;

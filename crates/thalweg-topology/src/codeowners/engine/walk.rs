@@ -1,5 +1,6 @@
 //! The highest rule for one path after another: directories stay on a stack while sorted paths stream through.
 
+use super::asked::Asked;
 use super::trie::{Node, NodeIx, Rank, Trie};
 
 /// What is known about one directory on the way to the current path.
@@ -90,23 +91,24 @@ impl Walk<'_, '_> {
         let Some(&top) = self.seen.levels.last() else { return };
         let from = self.seen.frontier.len();
         let mut best = top.best;
+        let asked = Asked::new(self.trie, name);
         for at in top.frontier..from {
-            self.descend(self.seen.frontier.get(at).copied(), name, &mut best);
+            self.descend(self.seen.frontier.get(at).copied(), &asked, &mut best);
         }
         for at in 0..top.loops {
-            self.descend(self.seen.loops.get(at).copied(), name, &mut best);
+            self.descend(self.seen.loops.get(at).copied(), &asked, &mut best);
         }
         self.seen.directory.extend_from_slice(name);
         self.seen.directory.push(b'/');
         self.settle(from, best);
     }
 
-    fn descend(&mut self, ix: Option<NodeIx>, name: &[u8], best: &mut Rank) {
+    fn descend(&mut self, ix: Option<NodeIx>, asked: &Asked<'_, '_>, best: &mut Rank) {
         let trie = self.trie;
-        let Some(node) = ix.and_then(|ix| trie.node(ix)).filter(|node| node.inner > *best) else { return };
-        for child in children(node, name) {
-            self.arrive(child, best);
-        }
+        let Some(ix) = ix else { return };
+        let Some(node) = trie.node(ix).filter(|node| node.inner > *best) else { return };
+        asked.plain(ix, node).for_each(|child| self.arrive(child, best));
+        asked.shaped(ix, node, *best, |child| self.arrive(child, best));
     }
 
     /// Notes that the directory just entered is what `ix` stands for.
@@ -137,41 +139,20 @@ impl Walk<'_, '_> {
     fn file(&self, name: &[u8]) -> Rank {
         let Some(top) = self.seen.levels.last() else { return 0 };
         let here = self.seen.frontier.get(top.frontier..).unwrap_or(&[]);
+        let asked = Asked::new(self.trie, name);
         let mut best = top.best;
         for &ix in here.iter().chain(&self.seen.loops) {
             let Some(node) = self.trie.node(ix).filter(|node| node.inner > best) else { continue };
-            best = self.last(node, name, best);
+            best = asked.plain(ix, node).map(|child| self.end(child)).fold(best, Rank::max);
+            asked.shaped(ix, node, best, |child| best = best.max(self.end(child)));
         }
         best
     }
 
-    /// The highest rule of those children of `node` at which a path may end with `name`.
-    fn last(&self, node: &Node, name: &[u8], best: Rank) -> Rank {
-        if name.is_empty() {
-            return best;
-        }
-        let end = |ix: NodeIx| self.trie.node(ix).map_or(0, |n| n.exact.max(n.subtree));
-        let plain = node.any().into_iter().chain(node.literal(name));
-        let mut best = plain.map(end).fold(best, Rank::max);
-        for (glob, child) in &node.globs {
-            let Some(reached) = self.trie.node(*child) else { continue };
-            if reached.reach <= best {
-                break;
-            }
-            let rank = end(*child);
-            if rank > best && glob.matches(name) {
-                best = rank;
-            }
-        }
-        best
+    /// The highest rule of a path that ends at a node.
+    fn end(&self, ix: NodeIx) -> Rank {
+        self.trie.node(ix).map_or(0, |node| node.exact.max(node.subtree))
     }
-}
-
-/// The children of `node` that `name` leads to; an empty name leads nowhere.
-pub(super) fn children<'n>(node: &'n Node, name: &'n [u8]) -> impl Iterator<Item = NodeIx> + 'n {
-    let globs = node.globs.iter().filter(move |(glob, _)| glob.matches(name)).map(|(_, child)| *child);
-    let plain = node.literal(name).into_iter().chain(node.any());
-    plain.chain(globs).filter(move |_| !name.is_empty())
 }
 
 /// Sets the mark of a `**` node; whether that changed it.

@@ -1,5 +1,7 @@
 //! Lines as GitHub and Bitbucket read them: a pattern, then owners, then perhaps a comment.
 
+use hashbrown::HashMap;
+
 use super::super::diagnostic::{Diagnostic, Fix, Problem};
 use super::super::dialect::Dialect;
 use super::super::owner::Owner;
@@ -8,10 +10,14 @@ use super::Draft;
 use super::gitignore::matches_nothing;
 use super::line::{Line, words};
 
+/// The owners that words stand for, by the words: most owners are named more than once.
+type Known<'a> = HashMap<&'a [u8], Option<Owner>>;
+
 pub(super) fn read<'a>(lines: impl Iterator<Item = Line<'a>>, dialect: Dialect) -> Draft {
     let mut draft = Draft { sections: vec![Section::unnamed()], ..Draft::default() };
+    let mut known = Known::default();
     for line in lines {
-        match rule(&line, dialect) {
+        match rule(&line, dialect, &mut known) {
             Ok(rule) => {
                 draft.diagnostics.extend(remarks(&line, &rule, dialect));
                 draft.rules.push(rule);
@@ -22,14 +28,15 @@ pub(super) fn read<'a>(lines: impl Iterator<Item = Line<'a>>, dialect: Dialect) 
     draft
 }
 
-fn rule(line: &Line<'_>, dialect: Dialect) -> Result<Rule, Box<Diagnostic>> {
+fn rule<'a>(line: &Line<'a>, dialect: Dialect, known: &mut Known<'a>) -> Result<Rule, Box<Diagnostic>> {
     let len = pattern_len(line.text);
     let (pattern, rest) = line.text.split_at(len);
     check(line, pattern, dialect)?;
-    let comment = rest.iter().position(|&byte| byte == b'#').unwrap_or(rest.len());
+    let comment = memchr::memchr(b'#', rest).unwrap_or(rest.len());
     let mut owners = Vec::new();
     for (offset, word) in words(rest.get(..comment).unwrap_or(rest)) {
-        let owner = std::str::from_utf8(word).ok().and_then(|text| Owner::parse(text, dialect));
+        let parsed = || std::str::from_utf8(word).ok().and_then(|text| Owner::parse(text, dialect));
+        let owner = known.entry(word).or_insert_with(parsed).clone();
         owners.push(owner.ok_or_else(|| Box::new(not_an_owner(line, len + offset, word, dialect)))?);
     }
     Ok(Rule {
@@ -45,9 +52,14 @@ fn rule(line: &Line<'_>, dialect: Dialect) -> Result<Rule, Box<Diagnostic>> {
 
 /// Up to the first white space or `#` that no backslash escapes.
 fn pattern_len(text: &[u8]) -> usize {
+    let ends = |byte: &u8| byte.is_ascii_whitespace() || *byte == b'#';
+    let plain = text.iter().position(|byte| ends(byte) || *byte == b'\\').unwrap_or(text.len());
+    if text.get(plain) != Some(&b'\\') {
+        return plain;
+    }
     let mut escaped = false;
     let end = text.iter().position(|&byte| {
-        let ends = !escaped && (byte.is_ascii_whitespace() || byte == b'#');
+        let ends = !escaped && ends(&byte);
         escaped = !escaped && byte == b'\\';
         ends
     });
@@ -68,6 +80,9 @@ fn check(line: &Line<'_>, pattern: &[u8], dialect: Dialect) -> Result<(), Box<Di
         let fix = Fix::advice("match the first character with `?`");
         let message = format!("{dialect} cannot escape a leading `#`: the line is skipped");
         return refuse(0, Problem::UnsupportedSyntax, message, fix);
+    }
+    if memchr::memchr2(b'[', b'*', pattern).is_none() {
+        return Ok(());
     }
     if let Some(at) = unescaped(pattern, b'[') {
         let fix = Fix::advice("write one line for each character, or `?` for any");

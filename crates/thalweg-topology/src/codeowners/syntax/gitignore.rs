@@ -23,14 +23,14 @@ pub(crate) fn compile(pattern: &[u8]) -> Option<Pattern<'_>> {
     if body.is_empty() {
         return None;
     }
-    let mut names: Vec<&[u8]> = body.split(|&byte| byte == b'/').collect();
-    let floating = !rooted && names.len() == 1;
-    let end = ending(&mut names, directory);
-    let mut segments = Vec::with_capacity(names.len() + 1);
-    if floating {
+    let slashes = memchr::memchr_iter(b'/', body).count();
+    let (names, end) = ending(body, directory);
+    let mut segments = Vec::with_capacity(slashes + 2);
+    if !rooted && slashes == 0 {
         segments.push(Segment::Deep);
     }
-    segments.extend(names.into_iter().map(segment));
+    let segment = if is_plain(pattern) { plain } else { segment };
+    segments.extend(names.into_iter().flat_map(|names| names.split(|&byte| byte == b'/')).map(segment));
     // `a/**/**/b` is `a/**/b`, and `**` before "anything below" adds nothing.
     segments.dedup_by(|b, a| matches!((a, b), (Segment::Deep, Segment::Deep)));
     if end == End::Below && matches!(segments.last(), Some(Segment::Deep)) {
@@ -39,26 +39,33 @@ pub(crate) fn compile(pattern: &[u8]) -> Option<Pattern<'_>> {
     Some(Pattern { segments, end })
 }
 
-/// How a path may end; a trailing `**` is taken off the names.
-fn ending(names: &mut Vec<&[u8]>, directory: bool) -> End {
-    match names.last() {
-        Some(&b"**") => {
-            names.pop();
-            End::Below
-        }
-        _ if directory => End::Below,
-        Some(&b"*") => End::Exact,
-        _ => End::Subtree,
+/// The names, if any are left when a trailing `**` has been taken off, and how a path may end.
+fn ending(body: &[u8], directory: bool) -> (Option<&[u8]>, End) {
+    if body == b"**" {
+        return (None, End::Below);
     }
+    match body.strip_suffix(b"/**") {
+        Some(names) => (Some(names), End::Below),
+        None if directory => (Some(body), End::Below),
+        None if body == b"*" || body.ends_with(b"/*") => (Some(body), End::Exact),
+        None => (Some(body), End::Subtree),
+    }
+}
+
+/// Whether no byte of a pattern stands for anything but itself.
+fn is_plain(pattern: &[u8]) -> bool {
+    memchr::memchr3(b'*', b'?', b'\\', pattern).is_none()
+}
+
+fn plain(name: &[u8]) -> Segment<'_> {
+    Segment::Literal(Cow::Borrowed(name))
 }
 
 fn segment(name: &[u8]) -> Segment<'_> {
     match name {
         b"**" => Segment::Deep,
         b"*" => Segment::Any,
-        _ if !name.iter().any(|byte| matches!(byte, b'*' | b'?' | b'\\')) => {
-            Segment::Literal(Cow::Borrowed(name))
-        }
+        _ if is_plain(name) => plain(name),
         _ => shaped(name),
     }
 }

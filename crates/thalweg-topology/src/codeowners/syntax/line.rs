@@ -29,16 +29,21 @@ impl Line<'_> {
 
 /// The lines that say something. The last byte order mark editors leave at the front is no part of the first line.
 pub(super) fn lines(source: &[u8]) -> impl Iterator<Item = Line<'_>> {
-    source.split(|&byte| byte == b'\n').enumerate().filter_map(|(index, raw)| {
+    let mut from = 0;
+    let ends = memchr::memchr_iter(b'\n', source).chain([source.len()]);
+    ends.enumerate().filter_map(move |(index, end)| {
+        let raw = source.get(from..end)?;
+        from = end + 1;
         let raw = raw.strip_suffix(b"\r").unwrap_or(raw);
         let mark = if index == 0 && raw.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
-        let text = raw.get(mark..).unwrap_or(raw).trim_ascii();
+        let body = raw.get(mark..).unwrap_or(raw);
+        let begun = body.trim_ascii_start();
+        let text = begun.trim_ascii_end();
         if text.is_empty() || text.starts_with(b"#") {
             return None;
         }
-        let body = raw.get(mark..).unwrap_or(raw);
-        let indent = body.len() - body.trim_ascii_start().len();
-        Some(Line { raw, text, place: Place { line: index + 1, column: mark + indent + 1 } })
+        let column = mark + body.len() - begun.len() + 1;
+        Some(Line { raw, text, place: Place { line: index + 1, column } })
     })
 }
 
@@ -46,10 +51,12 @@ pub(super) fn lines(source: &[u8]) -> impl Iterator<Item = Line<'_>> {
 pub(super) fn words(text: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
     let mut from = 0;
     std::iter::from_fn(move || {
-        let rest = text.get(from..)?;
-        let start = from + rest.iter().position(|byte| !byte.is_ascii_whitespace())?;
-        let word = text.get(start..)?;
+        let word = text.get(from..)?.trim_ascii_start();
+        let start = text.len() - word.len();
         let len = word.iter().position(u8::is_ascii_whitespace).unwrap_or(word.len());
+        if len == 0 {
+            return None;
+        }
         from = start + len;
         Some((start, word.get(..len)?))
     })
