@@ -73,6 +73,7 @@ mod flow;
 mod format;
 pub mod import;
 mod metrics;
+mod names;
 pub mod observed;
 pub mod picture;
 mod readings;

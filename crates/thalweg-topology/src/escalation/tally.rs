@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use hashbrown::{HashMap, HashSet};
 use thalweg_model::record::{Escalation, EscalationLevel};
 use thalweg_model::{Elapsed, Instant, TeamId, Window};
 
@@ -53,21 +54,25 @@ impl Tallies {
         window: Window,
         as_of: Instant,
     ) -> Self {
-        let mut tallies = Self { teams: present(topology, escalations, window, as_of) };
+        let mut teams = present(topology, escalations, window, as_of);
         for escalation in escalations.iter().filter(|it| it.raised_at <= as_of) {
-            let there = topology.team(&escalation.team, escalation.raised_at).is_some();
             let resolved_at = escalation.resolved_at.filter(|at| *at <= as_of);
             let raised_here = window.contains(escalation.raised_at);
-            if raised_here || resolved_at.is_some_and(|at| window.contains(at)) {
-                let tally = tallies.teams.entry(escalation.team.clone()).or_default();
+            let counts = raised_here || resolved_at.is_some_and(|at| window.contains(at));
+            let stays = stays(escalation, &window, as_of);
+            if !counts && stays.is_empty() {
+                continue;
+            }
+            let tally = teams.entry(&escalation.team).or_default();
+            if counts {
+                let there = topology.team(&escalation.team, escalation.raised_at).is_some();
                 tally.take(escalation, resolved_at, &window, there, as_of);
             }
-            for (stay, counted) in stays(escalation, &window, as_of) {
-                let tally = tallies.teams.entry(escalation.team.clone()).or_default();
+            for (stay, counted) in stays {
                 tally.stays.entry(stay.level).or_default().push(counted);
             }
         }
-        tallies
+        Self { teams: teams.into_iter().map(|(team, tally)| (team.clone(), tally)).collect() }
     }
 
     pub(crate) fn teams(&self) -> impl Iterator<Item = (&TeamId, &Tally)> {
@@ -138,21 +143,21 @@ fn stays(escalation: &Escalation, window: &Window, as_of: Instant) -> Vec<(Stay,
 /// How long every team was there in the window, until `as_of`.
 ///
 /// A team that others are part of is a unit: its time counts only where it raises escalations of its own.
-fn present(
-    topology: &Topology,
-    escalations: &[Escalation],
+fn present<'a>(
+    topology: &'a Topology,
+    escalations: &'a [Escalation],
     window: Window,
     as_of: Instant,
-) -> BTreeMap<TeamId, Tally> {
-    let units: BTreeSet<&TeamId> =
+) -> HashMap<&'a TeamId, Tally> {
+    let units: HashSet<&TeamId> =
         topology.document().teams.iter().filter_map(|it| it.parent.as_ref()).collect();
-    let raising: BTreeSet<&TeamId> = escalations.iter().map(|it| &it.team).collect();
-    let mut all = BTreeMap::<TeamId, Tally>::new();
+    let raising: HashSet<&TeamId> = escalations.iter().map(|it| &it.team).collect();
+    let mut all = HashMap::<&TeamId, Tally>::new();
     for team in &topology.document().teams {
         let (from, until) = team.span().instants(topology.zone());
         let (start, end) = (from.max(window.start()), until.min(window.end()).min(as_of));
         if start < end && (!units.contains(&team.id) || raising.contains(&team.id)) {
-            let tally = all.entry(team.id.clone()).or_default();
+            let tally = all.entry(&team.id).or_default();
             tally.present = tally.present + end.since(start);
         }
     }

@@ -1,6 +1,7 @@
 //! Which teams the chains of waiting go through.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::hash::Hash;
 
 use petgraph::Direction::Incoming;
 use petgraph::algo::dominators::simple_fast;
@@ -11,7 +12,7 @@ use super::network::Network;
 /// More than that many steps of work are not done: nodes × edges.
 const BUDGET: usize = 50_000_000;
 
-impl<K: Ord + Clone> Network<K> {
+impl<K: Ord + Hash + Clone> Network<K> {
     pub(super) fn fan_in(&self) -> BTreeMap<&K, usize> {
         let count = |node| self.graph.neighbors_directed(node, Incoming).count();
         self.graph.node_indices().filter_map(|node| Some((self.name(node)?, count(node)))).collect()
@@ -25,8 +26,10 @@ impl<K: Ord + Clone> Network<K> {
             return None;
         }
         let mut sums = vec![0.0; n];
+        let mut spread = Spread::new(n);
         for start in self.graph.node_indices().filter(|node| self.graph.neighbors(*node).next().is_some()) {
-            self.spread(start).collect_into(&mut sums);
+            self.spread(start, &mut spread);
+            spread.collect_into(&mut sums);
         }
         let pairs = (n.saturating_sub(1) * n.saturating_sub(2)) as f64;
         let share = |sum: f64| if pairs > 0.0 { sum / pairs } else { 0.0 };
@@ -34,15 +37,8 @@ impl<K: Ord + Clone> Network<K> {
     }
 
     /// The shortest ways from one node to all others.
-    fn spread(&self, start: NodeIndex) -> Spread {
-        let n = self.graph.node_count();
-        let mut spread = Spread {
-            start,
-            order: Vec::new(),
-            far: vec![None; n],
-            ways: vec![0.0; n],
-            before: vec![Vec::new(); n],
-        };
+    fn spread(&self, start: NodeIndex, spread: &mut Spread) {
+        spread.clear(start);
         spread.reach(start, None, 0);
         let mut ahead = VecDeque::from([start]);
         while let Some(node) = ahead.pop_front() {
@@ -54,7 +50,6 @@ impl<K: Ord + Clone> Network<K> {
                 }
             }
         }
-        spread
     }
 
     /// The immediate dominator of each node that has one, from all nodes that no edge leads to.
@@ -88,9 +83,27 @@ struct Spread {
     far: Vec<Option<usize>>,
     ways: Vec<f64>,
     before: Vec<Vec<NodeIndex>>,
+    /// Which share of the ways goes on from each node.
+    depends: Vec<f64>,
 }
 
 impl Spread {
+    fn new(n: usize) -> Self {
+        let (start, order) = (NodeIndex::default(), Vec::with_capacity(n));
+        let (far, ways) = (vec![None; n], vec![0.0; n]);
+        Self { start, order, far, ways, before: vec![Vec::new(); n], depends: vec![0.0; n] }
+    }
+
+    /// Forgets the last walk but keeps its memory.
+    fn clear(&mut self, start: NodeIndex) {
+        self.start = start;
+        self.order.clear();
+        self.far.fill(None);
+        self.ways.fill(0.0);
+        self.before.iter_mut().for_each(Vec::clear);
+        self.depends.fill(0.0);
+    }
+
     fn far(&self, node: NodeIndex) -> Option<usize> {
         self.far.get(node.index()).copied().flatten()
     }
@@ -117,14 +130,14 @@ impl Spread {
     }
 
     /// Adds up, from the furthest inwards, which share of the ways goes through each node.
-    fn collect_into(&self, sums: &mut [f64]) {
-        let mut depends = vec![0.0; sums.len()];
+    fn collect_into(&mut self, sums: &mut [f64]) {
         for node in self.order.iter().rev() {
-            let onwards = depends.get(node.index()).copied().unwrap_or(0.0);
-            let each = (1.0 + onwards) / self.ways(*node);
+            let onwards = self.depends.get(node.index()).copied().unwrap_or(0.0);
+            let ways = |node: NodeIndex| self.ways.get(node.index()).copied().unwrap_or(0.0);
+            let each = (1.0 + onwards) / ways(*node);
             for before in self.before.get(node.index()).into_iter().flatten() {
-                if let Some(cell) = depends.get_mut(before.index()) {
-                    *cell += self.ways(*before) * each;
+                if let Some(cell) = self.depends.get_mut(before.index()) {
+                    *cell += ways(*before) * each;
                 }
             }
             if let Some(sum) = sums.get_mut(node.index()).filter(|_| *node != self.start) {

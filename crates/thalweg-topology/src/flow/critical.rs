@@ -1,9 +1,7 @@
 //! The chain of teams with the longest sum of median waits.
 
-use std::collections::BTreeSet;
-
 use petgraph::algo::toposort;
-use petgraph::graph::{EdgeIndex, NodeIndex};
+use petgraph::graph::{EdgeIndex, EdgeReference, NodeIndex};
 use petgraph::visit::{EdgeFiltered, EdgeRef};
 use thalweg_model::TeamId;
 
@@ -20,30 +18,51 @@ pub struct CriticalPath {
     pub left_out: Vec<(TeamId, TeamId)>,
 }
 
+/// The nodes so that each stands before those it waits for, and the edges left out for that.
+pub(super) struct Ordered {
+    order: Vec<NodeIndex>,
+    cut: Vec<bool>,
+}
+
+fn is_cut(cut: &[bool], edge: EdgeIndex) -> bool {
+    cut.get(edge.index()).copied().unwrap_or(false)
+}
+
 impl Network<TeamId> {
     pub(super) fn critical_path(&self) -> Option<CriticalPath> {
-        self.critical_without(&self.all_cuts(), None)
+        self.critical_of(&self.ordered()?)
     }
 
-    /// The edges to cut in all knots.
-    pub(super) fn all_cuts(&self) -> BTreeSet<EdgeIndex> {
-        self.cyclic().iter().flat_map(|knot| self.cut(knot)).collect()
+    /// The nodes in the order of waiting, once the edges to cut in all knots are left out.
+    pub(super) fn ordered(&self) -> Option<Ordered> {
+        let mut cut = vec![false; self.graph.edge_count()];
+        for edge in self.cyclic().iter().flat_map(|knot| self.cut(knot)) {
+            cut.get_mut(edge.index()).into_iter().for_each(|cell| *cell = true);
+        }
+        let stays = |edge: EdgeReference<'_, f64>| !is_cut(&cut, edge.id());
+        let order = toposort(&EdgeFiltered::from_fn(&self.graph, stays), None).ok()?;
+        Some(Ordered { order, cut })
     }
 
-    /// The critical path of the graph without what is cut, and without one more edge.
-    pub(super) fn critical_without(
-        &self,
-        cut: &BTreeSet<EdgeIndex>,
-        without: Option<EdgeIndex>,
-    ) -> Option<CriticalPath> {
-        let stays = |edge: EdgeIndex| !cut.contains(&edge) && without != Some(edge);
-        let rest = EdgeFiltered::from_fn(&self.graph, |edge: petgraph::graph::EdgeReference<'_, f64>| {
-            stays(edge.id())
-        });
-        let order = toposort(&rest, None).ok()?;
-        // For each node: the longest sum of waits that leads to it, and from where.
+    pub(super) fn critical_of(&self, ordered: &Ordered) -> Option<CriticalPath> {
+        let longest = self.longest(ordered, None);
+        let (end, hours) = furthest(&longest)?;
+        let cut = self.graph.edge_indices().filter(|edge| is_cut(&ordered.cut, *edge));
+        let mut left_out: Vec<_> = cut.filter_map(|edge| self.ends(edge)).collect();
+        left_out.sort();
+        Some(CriticalPath { teams: self.way_to(end, &longest), hours, left_out })
+    }
+
+    /// The hours of the critical path without one more edge; 0 where no wait is left.
+    pub(super) fn hours_without(&self, ordered: &Ordered, edge: Option<EdgeIndex>) -> f64 {
+        furthest(&self.longest(ordered, edge)).map_or(0.0, |(_, hours)| hours)
+    }
+
+    /// For each node: the longest sum of waits that leads to it without one edge, and from where.
+    fn longest(&self, ordered: &Ordered, without: Option<EdgeIndex>) -> Vec<(f64, Option<NodeIndex>)> {
+        let stays = |edge: EdgeIndex| !is_cut(&ordered.cut, edge) && without != Some(edge);
         let mut longest: Vec<(f64, Option<NodeIndex>)> = vec![(0.0, None); self.graph.node_count()];
-        for node in order {
+        for &node in &ordered.order {
             let here = longest.get(node.index()).map_or(0.0, |(hours, _)| *hours);
             for edge in self.graph.edges(node).filter(|edge| stays(edge.id())) {
                 let hours = here + *edge.weight();
@@ -54,10 +73,7 @@ impl Network<TeamId> {
                 }
             }
         }
-        let (end, hours) = furthest(&longest)?;
-        let mut left_out: Vec<_> = cut.iter().filter_map(|edge| self.ends(*edge)).collect();
-        left_out.sort();
-        Some(CriticalPath { teams: self.way_to(end, &longest), hours, left_out })
+        longest
     }
 
     pub(super) fn ends(&self, edge: EdgeIndex) -> Option<(TeamId, TeamId)> {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fmt;
+use std::hash::Hash;
 
 use petgraph::algo::{greedy_feedback_arc_set, toposort};
 use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
@@ -83,7 +84,7 @@ fn back(end: NodeIndex, start: NodeIndex, before: &BTreeMap<NodeIndex, NodeIndex
     way
 }
 
-impl<K: Ord + Clone> Network<K> {
+impl<K: Ord + Hash + Clone> Network<K> {
     /// A set of edges without which nothing goes round, without any edge that is not needed for it.
     pub(super) fn feedback(&self) -> Vec<(&K, &K)> {
         let ends = |edge: EdgeIndex| {

@@ -62,9 +62,9 @@ impl Topology {
         let dependencies: Vec<&Dependency> = self.active(&self.document().dependencies, at).collect();
         let edges = |least: DependencyState| {
             let waits = dependencies.iter().filter(move |it| it.state >= least);
-            waits.map(|it| (it.team.clone(), it.on.clone(), it.median_wait_hours.unwrap_or(0.0)))
+            waits.map(|it| (&it.team, &it.on, it.median_wait_hours.unwrap_or(0.0)))
         };
-        let teams = || self.teams(at).map(|team| team.id.clone());
+        let teams = || self.teams(at).map(|team| &team.id);
         let blocking = Network::weighted(teams(), edges(DependencyState::Blocking));
         let waiting = Network::weighted(teams(), edges(DependencyState::Slowing));
         Flow { at, topology: self, dependencies, blocking, waiting }

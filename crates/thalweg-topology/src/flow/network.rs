@@ -1,7 +1,8 @@
 //! A directed graph of named nodes with weights, in the order of the names.
 
-use std::collections::BTreeMap;
+use std::hash::Hash;
 
+use hashbrown::HashMap;
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
@@ -10,37 +11,51 @@ use petgraph::visit::EdgeRef;
 #[derive(Clone, Debug)]
 pub(crate) struct Network<K> {
     names: Vec<K>,
+    nodes: HashMap<K, NodeIndex>,
     pub(super) graph: DiGraph<(), f64>,
 }
 
-impl<K: Ord + Clone> Network<K> {
+impl<K: Ord + Hash + Clone> Network<K> {
     /// A graph of these nodes and edges, all edges of weight 1.
-    pub(crate) fn new(nodes: impl IntoIterator<Item = K>, edges: impl IntoIterator<Item = (K, K)>) -> Self {
+    pub(crate) fn new<'k>(
+        nodes: impl IntoIterator<Item = &'k K>,
+        edges: impl IntoIterator<Item = (&'k K, &'k K)>,
+    ) -> Self
+    where
+        K: 'k,
+    {
         Self::weighted(nodes, edges.into_iter().map(|(from, to)| (from, to, 1.0)))
     }
 
     /// A graph of these nodes and edges, and of the nodes that only edges name.
-    pub(crate) fn weighted(
-        nodes: impl IntoIterator<Item = K>,
-        edges: impl IntoIterator<Item = (K, K, f64)>,
-    ) -> Self {
-        let mut heaviest = BTreeMap::new();
-        for (from, to, weight) in edges {
-            let edge = heaviest.entry((from, to)).or_insert(weight);
-            *edge = edge.max(weight);
+    pub(crate) fn weighted<'k>(
+        nodes: impl IntoIterator<Item = &'k K>,
+        edges: impl IntoIterator<Item = (&'k K, &'k K, f64)>,
+    ) -> Self
+    where
+        K: 'k,
+    {
+        let mut found = HashMap::<&K, NodeIndex>::new();
+        let mut number = |name: &'k K| {
+            let next = NodeIndex::new(found.len());
+            *found.entry(name).or_insert(next)
+        };
+        nodes.into_iter().for_each(|name| _ = number(name));
+        let edges = edges.into_iter().map(|(from, to, weight)| (number(from), number(to), weight));
+        let edges: Vec<_> = edges.collect();
+        // The nodes get their numbers anew, in the order of their names.
+        let mut sorted: Vec<(&K, NodeIndex)> = found.into_iter().collect();
+        sorted.sort_unstable();
+        let mut places = vec![NodeIndex::default(); sorted.len()];
+        for (place, (_, found)) in (0..).map(NodeIndex::new).zip(&sorted) {
+            places.get_mut(found.index()).into_iter().for_each(|cell| *cell = place);
         }
-        let ends = heaviest.keys().flat_map(|(from, to)| [from.clone(), to.clone()]);
-        let places: BTreeMap<K, usize> = nodes.into_iter().chain(ends).map(|name| (name, 0)).collect();
-        let names: Vec<K> = places.into_keys().collect();
-        let place: BTreeMap<&K, NodeIndex> = names.iter().zip((0..).map(NodeIndex::new)).collect();
-        let mut graph = DiGraph::with_capacity(names.len(), heaviest.len());
-        names.iter().for_each(|_| _ = graph.add_node(()));
-        for ((from, to), weight) in &heaviest {
-            if let (Some(from), Some(to)) = (place.get(from), place.get(to)) {
-                graph.add_edge(*from, *to, *weight);
-            }
-        }
-        Self { names, graph }
+        let place = |found: NodeIndex| places.get(found.index()).copied().unwrap_or_default();
+        let edges = edges.into_iter().map(|(from, to, weight)| (place(from), place(to), weight));
+        let names: Vec<K> = sorted.into_iter().map(|(name, _)| name.clone()).collect();
+        let nodes: HashMap<K, NodeIndex> = names.iter().cloned().zip((0..).map(NodeIndex::new)).collect();
+        let graph = graph(names.len(), edges.collect());
+        Self { names, nodes, graph }
     }
 
     pub(super) fn name(&self, node: NodeIndex) -> Option<&K> {
@@ -57,7 +72,7 @@ impl<K: Ord + Clone> Network<K> {
 
     /// The node of a name.
     pub(super) fn node(&self, name: &K) -> Option<NodeIndex> {
-        self.names.binary_search(name).ok().map(NodeIndex::new)
+        self.nodes.get(name).copied()
     }
 
     /// The strongly connected components that hold a cycle, the members of each in order, the components by their first.
@@ -79,4 +94,18 @@ impl<K: Ord + Clone> Network<K> {
         components.sort();
         components
     }
+}
+
+/// The graph of so many nodes with the heaviest of the edges between each two, in the order of their ends.
+fn graph(nodes: usize, mut edges: Vec<(NodeIndex, NodeIndex, f64)>) -> DiGraph<(), f64> {
+    edges.sort_by_key(|(from, to, _)| (*from, *to));
+    let mut graph = DiGraph::with_capacity(nodes, edges.len());
+    (0..nodes).for_each(|_| _ = graph.add_node(()));
+    for same in edges.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+        let heaviest = same.iter().map(|(_, _, weight)| *weight).reduce(f64::max);
+        if let (Some((from, to, _)), Some(weight)) = (same.first(), heaviest) {
+            graph.add_edge(*from, *to, weight);
+        }
+    }
+    graph
 }

@@ -1,11 +1,8 @@
 //! How many services have an owner.
 
-use std::collections::BTreeSet;
-
-use thalweg_model::{Basis, Gap, Instant, MetricId, Reading, Readings, ServiceId, Share};
+use thalweg_model::{Basis, Gap, Instant, MetricId, Reading, Readings, ServiceId, Share, TeamId};
 
 use super::Topology;
-use crate::document::Lasting;
 
 /// The services that run at an instant, with and without an owner.
 ///
@@ -56,25 +53,29 @@ impl Readings for Coverage {
 impl Topology {
     /// Which services have an owner at an instant.
     pub fn coverage(&self, at: Instant) -> Coverage {
-        let running: Vec<&ServiceId> = self.running(at).collect();
-        let services = running.len() as u64;
-        let unowned = running.into_iter().filter(|id| self.owner_of(id, at).is_none());
-        Coverage { services, unowned: unowned.cloned().collect(), recorded: !self.index.owners.is_empty() }
-    }
-
-    /// Every service that is listed or owned at any time.
-    pub(crate) fn known_services(&self) -> BTreeSet<&ServiceId> {
-        self.index.services.keys().chain(self.index.owners.keys()).collect()
+        let mut coverage = Coverage { services: 0, unowned: Vec::new(), recorded: self.index.services.owned };
+        for (service, owner) in self.running_owned(at) {
+            coverage.services += 1;
+            coverage.unowned.extend(owner.is_none().then(|| service.clone()));
+        }
+        coverage
     }
 
     /// The services that run at an instant. One that is only named as owned runs while it is owned.
     pub fn running(&self, at: Instant) -> impl Iterator<Item = &ServiceId> {
-        self.known_services().into_iter().filter(move |id| match self.index.services.get(*id) {
-            Some(versions) => {
-                let mut versions = versions.iter().filter_map(|place| self.document.services.get(*place));
-                versions.any(|it| it.active(at, self.zone))
-            }
-            None => self.owner_of(id, at).is_some(),
+        self.running_owned(at).map(|(service, _)| service)
+    }
+
+    /// The services that run at an instant, in the order of their ids, each with the team that answers for it.
+    pub(crate) fn running_owned(&self, at: Instant) -> impl Iterator<Item = (&ServiceId, Option<&TeamId>)> {
+        let services = &self.index.services;
+        services.sorted().filter_map(move |(number, id)| {
+            let owner = self.owner_of_numbered(number, at);
+            let runs = match services.is_listed(number) {
+                true => services.version(number, at).is_some(),
+                false => owner.is_some(),
+            };
+            runs.then_some((id, owner))
         })
     }
 }

@@ -1,67 +1,69 @@
 //! Where the records of each id stand, and who owns what from when until when.
 
-use std::collections::BTreeMap;
+use std::hash::Hash;
 
-use thalweg_model::{Instant, PersonId, RecordId, ServiceId, TeamId, Tz};
+use hashbrown::HashMap;
+use thalweg_model::{PersonId, RecordId, TeamId, Tz};
 
-use crate::document::{Document, Lasting, Ownership, OwnershipRole};
+use super::services::{Services, Stretch};
+use crate::document::Document;
 
-/// One stretch of ownership.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Stretch {
-    pub(super) role: OwnershipRole,
-    pub(super) team: TeamId,
-    pub(super) from: Instant,
-    pub(super) until: Instant,
-}
-
-/// Places of records by id. The stretches of one thing are in the order of role and team.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// Places of records by id. Nothing is listed from the maps, so that their order is nobody's business.
+#[derive(Clone, Debug, Default)]
 pub(super) struct Index {
-    pub(super) teams: BTreeMap<TeamId, Vec<usize>>,
-    pub(super) people: BTreeMap<PersonId, Vec<usize>>,
-    pub(super) members: BTreeMap<TeamId, Vec<usize>>,
-    pub(super) services: BTreeMap<ServiceId, Vec<usize>>,
-    pub(super) paths: BTreeMap<RecordId, Vec<usize>>,
-    pub(super) schedules: BTreeMap<RecordId, Vec<usize>>,
-    pub(super) owners: BTreeMap<ServiceId, Vec<Stretch>>,
-    pub(super) domain_owners: BTreeMap<RecordId, Vec<Stretch>>,
+    pub(super) teams: HashMap<TeamId, Vec<usize>>,
+    pub(super) people: HashMap<PersonId, Vec<usize>>,
+    pub(super) members: HashMap<TeamId, Vec<usize>>,
+    pub(super) paths: HashMap<RecordId, Vec<usize>>,
+    pub(super) schedules: HashMap<RecordId, Vec<usize>>,
+    /// The teams that own anything at any time, in order.
+    pub(super) owners: Vec<TeamId>,
+    pub(super) services: Services,
+    /// The stretches of each domain, in the order of role and team.
+    pub(super) domain_owners: HashMap<RecordId, Vec<Stretch>>,
 }
 
 impl Index {
     pub(super) fn of(document: &Document, zone: Tz) -> Self {
         let people = document.people.iter().enumerate();
         let members = people.filter_map(|(place, person)| Some((person.team.clone()?, place)));
-        let mut index = Self {
+        let owners = owners(document);
+        let domains = document.ownership.iter();
+        let domains = domains.filter_map(|it| it.domain.clone().zip(Stretch::of(it, &owners, zone)));
+        let mut domain_owners = gathered(domains);
+        domain_owners.values_mut().for_each(|all| all.sort());
+        Self {
             teams: places(document.teams.iter().map(|team| &team.id)),
             people: places(document.people.iter().map(|person| &person.id)),
-            services: places(document.services.iter().map(|service| &service.id)),
             paths: places(document.escalation_paths.iter().map(|path| &path.id)),
             schedules: places(document.schedules.iter().map(|schedule| &schedule.id)),
             members: gathered(members),
-            owners: gathered(
-                document.ownership.iter().filter_map(|it| it.service.clone().zip(stretch(it, zone))),
-            ),
-            domain_owners: gathered(
-                document.ownership.iter().filter_map(|it| it.domain.clone().zip(stretch(it, zone))),
-            ),
-        };
-        index.owners.values_mut().chain(index.domain_owners.values_mut()).for_each(|it| it.sort());
-        index
+            services: Services::of(document, &owners, zone),
+            owners,
+            domain_owners,
+        }
     }
 }
 
-fn stretch(ownership: &Ownership, zone: Tz) -> Option<Stretch> {
-    let (from, until) = ownership.span().instants(zone);
-    ownership.team.clone().map(|team| Stretch { role: ownership.role, team, from, until })
+/// The teams that own anything, each once, in order.
+fn owners(document: &Document) -> Vec<TeamId> {
+    let mut owners: Vec<TeamId> = Vec::new();
+    for team in document.ownership.iter().filter_map(|it| it.team.as_ref()) {
+        if owners.last() != Some(team) {
+            owners.push(team.clone());
+        }
+    }
+    owners.sort_unstable();
+    owners.dedup();
+    owners
 }
 
-fn places<'a, K: Ord + Clone + 'a>(ids: impl Iterator<Item = &'a K>) -> BTreeMap<K, Vec<usize>> {
+fn places<'a, K: Hash + Eq + Clone + 'a>(ids: impl Iterator<Item = &'a K>) -> HashMap<K, Vec<usize>> {
     gathered(ids.cloned().enumerate().map(|(place, id)| (id, place)))
 }
 
-pub(super) fn gathered<K: Ord, V>(pairs: impl Iterator<Item = (K, V)>) -> BTreeMap<K, Vec<V>> {
-    let mut all = BTreeMap::<K, Vec<V>>::new();
+fn gathered<K: Hash + Eq, V>(pairs: impl Iterator<Item = (K, V)>) -> HashMap<K, Vec<V>> {
+    let mut all = HashMap::<K, Vec<V>>::new();
     pairs.for_each(|(key, value)| all.entry(key).or_default().push(value));
     all
 }

@@ -8,8 +8,10 @@ mod loops;
 mod management;
 mod ownership;
 mod records;
+mod rows;
 #[cfg(feature = "schema")]
 mod schema;
+mod services;
 mod write;
 
 use thalweg_model::record::TeamKind;
@@ -53,11 +55,18 @@ use write::write;
 /// assert_eq!(owner("2025-06-30T22:00:00Z")?, Some(TeamId::new("checkout")?));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Topology {
     document: Document,
     zone: Tz,
     index: Index,
+}
+
+/// The same records, with days that begin in the same zone; all else follows from these.
+impl PartialEq for Topology {
+    fn eq(&self, other: &Self) -> bool {
+        self.zone == other.zone && self.document == other.document
+    }
 }
 
 impl Topology {
@@ -130,7 +139,12 @@ impl Topology {
     /// A service as of an instant.
     #[must_use]
     pub fn service(&self, id: &ServiceId, at: Instant) -> Option<&Service> {
-        self.at(self.index.services.get(id)?, &self.document.services, at)
+        self.numbered(self.index.services.find(id)?, at)
+    }
+
+    /// A service by its number.
+    fn numbered(&self, service: u32, at: Instant) -> Option<&Service> {
+        self.document.services.get(self.index.services.version(service, at)?)
     }
 
     /// An escalation path as of an instant.

@@ -3,7 +3,7 @@
 use thalweg_model::{Instant, ServiceId, TeamId};
 
 use super::Topology;
-use super::index::Stretch;
+use super::services::Stretch;
 use crate::document::OwnershipRole;
 
 /// Who answers for something at one instant.
@@ -38,53 +38,59 @@ impl Topology {
     /// of its domain.
     #[must_use]
     pub fn owner_of(&self, service: &ServiceId, at: Instant) -> Option<TeamId> {
-        let own = first(self.index.owners.get(service).map_or(&[], Vec::as_slice), at);
-        own.or_else(|| first(self.domain_stretches(service, at), at)).cloned()
+        self.owner_of_numbered(self.index.services.find(service)?, at).cloned()
+    }
+
+    /// As [`Topology::owner_of`], by the number of the service.
+    pub(super) fn owner_of_numbered(&self, service: u32, at: Instant) -> Option<&TeamId> {
+        let own = first(self.index.services.stretches(service), at);
+        let team = own.or_else(|| first(self.domain_stretches(service, at), at))?;
+        self.index.owners.get(team as usize)
     }
 
     /// All teams that answer for a service or work on it at an instant.
     pub fn owners_of(&self, service: &ServiceId, at: Instant) -> Owners {
-        let mut owners = owners(self.index.owners.get(service).map_or(&[], Vec::as_slice), at);
+        let Some(service) = self.index.services.find(service) else { return Owners::default() };
+        let mut owners = self.owners(self.index.services.stretches(service), at);
         if owners.is_unowned() {
-            owners.accountable = self::owners(self.domain_stretches(service, at), at).accountable;
+            owners.accountable = self.owners(self.domain_stretches(service, at), at).accountable;
         }
         owners
     }
 
-    fn domain_stretches(&self, service: &ServiceId, at: Instant) -> &[Stretch] {
-        let domain = self.service(service, at).and_then(|service| service.domain.as_ref());
+    fn domain_stretches(&self, service: u32, at: Instant) -> &[Stretch] {
+        let domain = self.numbered(service, at).and_then(|service| service.domain.as_ref());
         domain.and_then(|domain| self.index.domain_owners.get(domain)).map_or(&[], Vec::as_slice)
     }
 
     /// The services that a team answers for at an instant, in the order of their ids.
     #[must_use]
     pub fn services_of(&self, team: &TeamId, at: Instant) -> Vec<&ServiceId> {
-        let all = self.known_services();
-        all.into_iter().filter(|service| self.owner_of(service, at).as_ref() == Some(team)).collect()
+        let Ok(owner) = self.index.owners.binary_search(team) else { return Vec::new() };
+        let owner = self.index.owners.get(owner);
+        let owned =
+            self.index.services.sorted().filter(|(number, _)| self.owner_of_numbered(*number, at) == owner);
+        owned.map(|(_, id)| id).collect()
     }
-}
 
-fn first(stretches: &[Stretch], at: Instant) -> Option<&TeamId> {
-    let accountable = stretches.iter().take_while(|it| it.role == OwnershipRole::Accountable);
-    accountable.filter(|it| it.holds(at)).map(|it| &it.team).next()
-}
-
-fn owners(stretches: &[Stretch], at: Instant) -> Owners {
-    let mut owners = Owners::default();
-    for stretch in stretches.iter().filter(|it| it.holds(at)) {
-        let list = match stretch.role {
-            OwnershipRole::Accountable => &mut owners.accountable,
-            OwnershipRole::Contributing => &mut owners.contributing,
-        };
-        if list.last() != Some(&stretch.team) {
-            list.push(stretch.team.clone());
+    fn owners(&self, stretches: &[Stretch], at: Instant) -> Owners {
+        let mut owners = Owners::default();
+        for stretch in stretches.iter().filter(|it| it.holds(at)) {
+            let Some(team) = self.index.owners.get(stretch.team as usize) else { continue };
+            let list = match stretch.role {
+                OwnershipRole::Accountable => &mut owners.accountable,
+                OwnershipRole::Contributing => &mut owners.contributing,
+            };
+            if list.last() != Some(team) {
+                list.push(team.clone());
+            }
         }
+        owners
     }
-    owners
 }
 
-impl Stretch {
-    fn holds(&self, at: Instant) -> bool {
-        self.from <= at && at < self.until
-    }
+/// The first accountable team, by its number.
+fn first(stretches: &[Stretch], at: Instant) -> Option<u32> {
+    let accountable = stretches.iter().take_while(|it| it.role == OwnershipRole::Accountable);
+    accountable.filter(|it| it.holds(at)).map(|it| it.team).next()
 }

@@ -2,9 +2,9 @@
 
 use std::cell::OnceCell;
 
-use super::names::NameIx;
 use super::screen::GlobIx;
 use super::trie::{Node, NodeIx, Rank, Trie};
+use crate::names::NameIx;
 
 /// A name, and where it leads in a trie; an empty one leads nowhere.
 #[derive(Debug)]

@@ -3,7 +3,6 @@
 mod asked;
 mod every;
 mod glob;
-mod names;
 mod near;
 mod screen;
 mod segment;

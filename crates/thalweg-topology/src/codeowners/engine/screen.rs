@@ -8,7 +8,7 @@ use aho_corasick::nfa::contiguous::NFA;
 use aho_corasick::{Anchored, MatchKind};
 
 use super::glob::Glob;
-use super::names::{NameIx, Names};
+use crate::names::{NameIx, Names};
 
 /// The number of a glob in its trie.
 pub(crate) type GlobIx = u32;

@@ -5,9 +5,9 @@ use std::cmp::Reverse;
 use hashbrown::HashMap;
 
 use super::glob::Glob;
-use super::names::{NameIx, Names};
 use super::screen::{GlobIx, Screen};
 use super::segment::{End, Pattern, Segment};
+use crate::names::{NameIx, Names};
 
 /// A rule's place in the order of precedence, from 1; 0 means none, so that the higher one wins by `max`.
 pub(crate) type Rank = u32;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use hashbrown::HashMap;
 use thalweg_model::record::TeamKind;
 use thalweg_model::{RecordId, ServiceId, TeamId};
 
@@ -11,23 +12,23 @@ use super::super::rule::Rule;
 use super::super::situation::Situation;
 use crate::document::{Complexity, Domain, Team};
 
-/// The services that each team answers for.
-fn owned<'a>(situation: &Situation<'a>) -> BTreeMap<TeamId, Vec<&'a ServiceId>> {
-    let mut all = BTreeMap::<TeamId, Vec<&ServiceId>>::new();
-    for service in situation.topology.running(situation.at) {
-        if let Some(team) = situation.topology.owner_of(service, situation.at) {
+/// The services that each team answers for, in order.
+fn owned<'a>(situation: &Situation<'a>) -> BTreeMap<&'a TeamId, Vec<&'a ServiceId>> {
+    let mut all = HashMap::<&TeamId, Vec<&ServiceId>>::new();
+    for (service, owner) in situation.topology.running_owned(situation.at) {
+        if let Some(team) = owner {
             all.entry(team).or_default().push(service);
         }
     }
-    all
+    all.into_iter().collect()
 }
 
 pub(super) fn enabling_team_that_owns(situation: &Situation<'_>, rule: &Rule, audit: &mut Audit) {
     let Some(limit) = rule.threshold("services") else { return };
     for (team, services) in owned(situation) {
-        if situation.topology.kind_of(&team, situation.at) == TeamKind::Enabling {
+        if situation.topology.kind_of(team, situation.at) == TeamKind::Enabling {
             #[expect(clippy::cast_precision_loss, reason = "counts of services are far below 2^53")]
-            audit.above(rule, Subject::Team(team), services.len() as f64, limit, || {
+            audit.above(rule, Subject::Team(team.clone()), services.len() as f64, limit, || {
                 let named: Vec<String> = services.iter().map(|service| format!("`{service}`")).collect();
                 format!("it answers for {}", named.join(", "))
             });
@@ -77,7 +78,7 @@ fn loads(situation: &Situation<'_>) -> BTreeMap<TeamId, Load> {
         }
     }
     for (team, services) in owned(situation) {
-        let load = loads.entry(team).or_default();
+        let load = loads.entry(team.clone()).or_default();
         for id in services {
             let service = situation.topology.service(id, situation.at);
             let domain = service.and_then(|it| domains.get(it.domain.as_ref()?));

@@ -1,5 +1,6 @@
 //! Who waits for whom (TT007, TT008, TT015).
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use thalweg_model::TeamId;
@@ -41,7 +42,8 @@ pub(super) fn stream_that_waits(situation: &Situation<'_>, rule: &Rule, audit: &
 pub(super) fn bottleneck(situation: &Situation<'_>, rule: &Rule, audit: &mut Audit) {
     let Some(limit) = rule.threshold("blocking_fan_in") else { return };
     let fan_in = situation.flow.blocking_fan_in();
-    let gate = gate_of_the_critical_path(situation);
+    // Betweenness is dear, and most organisations have no team that it is asked for.
+    let gate = OnceCell::new();
     for team in situation.teams().iter().filter(|team| team.kind == TeamKind::ComplicatedSubsystem) {
         let subject = Subject::Team(team.id.clone());
         let blocks = fan_in.get(&team.id).copied().unwrap_or(0);
@@ -50,7 +52,7 @@ pub(super) fn bottleneck(situation: &Situation<'_>, rule: &Rule, audit: &mut Aud
         if count >= limit.value {
             let evidence = format!("it blocks {blocks} teams");
             audit.add(Finding::of(rule, Severity::Warning, subject, evidence).against(count, limit));
-        } else if gate.as_ref() == Some(&team.id) {
+        } else if gate.get_or_init(|| gate_of_the_critical_path(situation)).as_ref() == Some(&team.id) {
             let evidence = "of the teams on the critical path, most chains of waiting go through it";
             audit.add(Finding::of(rule, Severity::Warning, subject, evidence));
         }

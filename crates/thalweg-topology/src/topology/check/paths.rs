@@ -109,10 +109,10 @@ fn named(step: &mut EscalationStep, known: &Known) -> Vec<Problem> {
 
 /// The paths that lead on into a loop of paths, each with those of its loop.
 fn looping(paths: &[EscalationPath]) -> BTreeMap<RecordId, BTreeSet<RecordId>> {
-    let ids = paths.iter().map(|it| it.id.clone());
+    let ids = paths.iter().map(|it| &it.id);
     let onwards =
         paths.iter().flat_map(|it| it.steps.iter().filter_map(|step| Some((&it.id, step.path.as_ref()?))));
-    let graph = crate::flow::Network::new(ids, onwards.map(|(from, to)| (from.clone(), to.clone())));
+    let graph = crate::flow::Network::new(ids, onwards);
     let loops =
         graph.loops().into_iter().map(|members| members.into_iter().cloned().collect::<BTreeSet<_>>());
     loops.flat_map(|members| members.clone().into_iter().map(move |id| (id, members.clone()))).collect()

@@ -11,7 +11,7 @@ pub(crate) type NameIx = u32;
 ///
 /// The hash is a quick one with a seed of its own in each process: nobody who writes a file knows which texts collide, and what is
 /// answered does not depend on it.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Names {
     bytes: Vec<u8>,
     /// Where each text ends in `bytes`.
