@@ -95,6 +95,29 @@ fn no_name_breaks_out_of_its_picture() {
     assert!(picture.to_dot().lines().count() == 7, "{}", picture.to_dot());
 }
 
+/// What Mermaid 11.17.2 was seen to read as its own in a label, in a browser: options, formulas, icons, line breaks, entities, Markdown.
+#[test]
+fn a_label_says_to_mermaid_what_the_name_says() {
+    for (name, label) in [
+        (
+            "%%{init: {'securityLevel': 'loose'}}%%",
+            "#37;#37;#123;init: #123;'securityLevel': 'loose'#125;#125;#37;#37;",
+        ),
+        ("$$y$$", "$#8288;$y$#8288;$"),
+        ("fa:fa-car", "fa:#8288;fa-car"),
+        ("a<br>b", "a#lt;br#gt;b"),
+        ("#quot; C#", "#35;quot; C#35;"),
+        ("`**b**`", "#96;**b**#96;"),
+        ("\"]:::x & end", "#quot;]:::x #amp; end"),
+        ("Größe 日本", "Größe 日本"),
+    ] {
+        let toml = format!("teams = [{{ id = \"a\", name = {name:?}, kind = \"platform\" }}]");
+        let text = Picture::of(&Topology::from_toml(&toml).unwrap(), at("2026-05-15")).to_mermaid();
+        assert!(text.contains(&format!("t0[\"{label}<br>platform\"]")), "{name}: {text}");
+        assert!(!text.contains("%%"), "{text}");
+    }
+}
+
 #[test]
 fn nothing_gives_an_empty_picture() {
     let picture = Picture::of(&Topology::from_toml("").unwrap(), at("2026-05-15"));

@@ -19,7 +19,7 @@ impl Picture {
                 .to_owned(),
         ];
         lines.extend(self.shapes.iter().map(node));
-        lines.extend(self.links.iter().map(edge));
+        lines.extend(self.links.iter().enumerate().map(edge));
         lines.push("}".to_owned());
         lines.join("\n") + "\n"
     }
@@ -44,21 +44,38 @@ fn node(it: &Shape) -> String {
     )
 }
 
-fn edge(it: &Link) -> String {
-    let look = look::link(it.kind);
-    let ends = match it.kind {
-        LinkKind::Works(Mode::Collaboration) => "style=dashed, dir=both",
-        LinkKind::Works(Mode::Facilitating) => "style=dashed, arrowhead=odot",
-        LinkKind::Works(Mode::XAsAService) => "style=dashed, arrowhead=normal",
-        LinkKind::Slowing => "style=solid, arrowhead=vee",
-        LinkKind::Blocking => "style=bold, arrowhead=tee",
-    };
+fn edge((i, it): (usize, &Link)) -> String {
+    let color = look::link(it.kind).line;
     let label = quoted(&format!("{}{}", it.change.sign(), it.kind.name()));
+    let (from, to) = (quoted(it.from.as_str()), quoted(it.to.as_str()));
+    let gone = it.change == Change::Removed;
+    match it.kind {
+        LinkKind::Works(mode) => interaction(i, (&from, &to), mode, &label, color),
+        LinkKind::Slowing => {
+            let style = if gone { "dashed" } else { "solid" };
+            format!("  {from} -> {to} [label={label}, style={style}, arrowhead=vee, color=\"{color}\"];")
+        }
+        LinkKind::Blocking => {
+            let style = if gone { "dashed" } else { "bold" };
+            format!("  {from} -> {to} [label={label}, style={style}, arrowhead=tee, color=\"{color}\"];")
+        }
+    }
+}
+
+/// An interaction is a shape of its own between its teams, half transparent; the triangle is turned to point at the consumer.
+fn interaction(i: usize, (from, to): (&str, &str), mode: Mode, label: &str, color: &str) -> String {
+    let fill = look::link(LinkKind::Works(mode)).fill;
+    let (shape, inside, beside, head) = match mode {
+        Mode::Collaboration => ("parallelogram, width=1.5, height=0.5", label, "\"\"", "none"),
+        Mode::Facilitating => ("circle, width=0.9, margin=0", label, "\"\"", "normal"),
+        Mode::XAsAService => ("triangle, orientation=270, width=0.5, height=0.5", "\"\"", label, "normal"),
+    };
+    // No id of a team ends in a space.
+    let name = quoted(&format!("{i} "));
+    let line = format!("style=dashed, color=\"{color}\"");
     format!(
-        "  {} -> {} [label={label}, {ends}, color=\"{}\"];",
-        quoted(it.from.as_str()),
-        quoted(it.to.as_str()),
-        look.line
+        "  {name} [label={inside}, shape={shape}, fontsize=11, penwidth=1.5, style=\"filled,dashed\", fillcolor=\"{fill}80\", \
+         color=\"{color}\"];\n  {from} -> {name} [dir=none, {line}];\n  {name} -> {to} [label={beside}, arrowhead={head}, {line}];"
     )
 }
 

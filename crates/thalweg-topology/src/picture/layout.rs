@@ -92,10 +92,10 @@ fn rows(picture: &Picture) -> Vec<&Shape> {
     order.iter().flat_map(|kind| picture.shapes.iter().filter(move |it| it.kind == *kind)).collect()
 }
 
-/// Where the sign of a link stands: in the gap before its second end, so that it covers no bar.
+/// Where the sign of a link stands: in the gap before its second end, or beside the upright team, so that it covers no shape.
 pub(super) fn sign_place(from: Point, to: Point) -> Point {
     if from.1 == to.1 {
-        return (from.0.midpoint(to.0), to.1);
+        return (from.0.min(to.0) + GAP / 2, to.1);
     }
     (to.0, to.1 - (to.1 - from.1).signum() * GAP / 2)
 }

@@ -30,7 +30,7 @@ fn head(picture: &Picture, layout: &Layout<'_>) -> String {
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"img\" \
          aria-label=\"{title}\" font-family=\"sans-serif\" font-size=\"14\">\n<title>{title}</title>\n<desc>{description}</desc>\n\
-         <defs><marker id=\"tip\" viewBox=\"0 0 10 10\" refX=\"9\" refY=\"5\" markerWidth=\"8\" markerHeight=\"8\" orient=\"auto\">\
+         <defs><marker id=\"tip\" viewBox=\"0 0 10 10\" refX=\"9\" refY=\"5\" markerWidth=\"14\" markerHeight=\"14\" markerUnits=\"userSpaceOnUse\" orient=\"auto\">\
          <path d=\"M0 0L10 5L0 10z\" fill=\"#444444\"/></marker></defs>\n\
          <rect width=\"{width}\" height=\"{height}\" fill=\"#ffffff\"/>\n\
          <text x=\"24\" y=\"34\" font-size=\"18\" font-weight=\"bold\" fill=\"#111111\">{title}</text>"
@@ -50,8 +50,10 @@ fn team(it: &Shape, area: &Area) -> String {
         Change::Added | Change::Altered => (5, ""),
     };
     let shape = outline(it.kind, area);
+    // Lines behind a faint shape would run through its name.
+    let ground = if faint.is_empty() { String::new() } else { format!("{shape} fill=\"#ffffff\"/>\n") };
     format!(
-        "{shape} fill=\"{}\"{faint} stroke=\"{}\" stroke-width=\"{stroke}\"{dash}/>\n{}",
+        "{ground}{shape} fill=\"{}\"{faint} stroke=\"{}\" stroke-width=\"{stroke}\"{dash}/>\n{}",
         look.fill,
         look.line,
         name(it, area)
