@@ -54,7 +54,7 @@ fn sweep(c: &mut Criterion) {
         let (commits, tags) = (commits(size), tags(size));
         group.throughput(Throughput::Elements(size));
         group.bench_function(BenchmarkId::new("releases", size), |b| {
-            b.iter(|| black_box(releases(&commits, &tags, &of, &Policy::default())));
+            b.iter(|| black_box(releases(&commits, &[], &tags, &of, &Policy::default())));
         });
     }
     group.finish();

@@ -14,8 +14,10 @@
 //!
 //! Broken graphs are told, never refused as a whole: missing parents (a shallow clone), contradictory or repeated commits, cycles.
 
+mod concerned;
 mod cycle;
 mod deliver;
+mod desk;
 mod graph;
 mod parents;
 mod paths;

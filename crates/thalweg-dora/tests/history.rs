@@ -82,7 +82,7 @@ fn a_commit_belongs_to_the_first_release_whose_history_contains_it() {
     // 1.0 = a; 1.1 = d (a, b, d); 1.0.1 = c, a later release of the maintenance branch; 1.2 = f brings e, m and f.
     let tags =
         [release("1.0", "a", 1), release("1.1", "d", 31), release("1.0.1", "c", 35), release("1.2", "f", 61)];
-    let loaded = releases(&two_lines(), &tags, &of(), &counted());
+    let loaded = releases(&two_lines(), &[], &tags, &of(), &counted());
     assert_eq!(reasons(&loaded), [] as [String; 0]);
     let expected =
         [("a", "1.0"), ("b", "1.1"), ("c", "1.0.1"), ("d", "1.1"), ("e", "1.2"), ("f", "1.2"), ("m", "1.2")];
@@ -94,7 +94,7 @@ fn a_commit_belongs_to_the_first_release_whose_history_contains_it() {
 #[test]
 fn the_first_deployment_is_left_out_unless_told() {
     let tags = [release("1.0", "b", 11), release("1.1", "d", 31)];
-    let delivered = releases(&two_lines(), &tags, &of(), &Policy::default()).value;
+    let delivered = releases(&two_lines(), &[], &tags, &of(), &Policy::default()).value;
     assert_eq!(delivered.left_out, [(Exclusion::FirstDeployment, 2)].into());
     let of_1_1: Vec<_> = carriers(&delivered).into_iter().filter(|(_, it)| !it.is_empty()).collect();
     assert_eq!(of_1_1, [("d", vec!["1.1"])]);
@@ -112,7 +112,7 @@ fn rollbacks_and_repetitions_carry_nothing() {
         release("3", "d", 31),
         release("lost", "zzz", 32),
     ];
-    let loaded = releases(&two_lines(), &tags, &of(), &counted());
+    let loaded = releases(&two_lines(), &[], &tags, &of(), &counted());
     let contents: Vec<_> = loaded.value.deployments.iter().map(|it| loaded.value.contents[&it.id]).collect();
     use Content::{Again, First, New, Rollback, Unknown};
     // Going forward again to what had been rolled back is a deployment of a known commit as well.
@@ -138,7 +138,7 @@ fn a_cycle_is_refused_and_what_lies_behind_it_is_found() {
         commit("b", &["z"], 4),
         commit("self", &["self"], 5),
     ];
-    let loaded = releases(&commits, &[release("1", "b", 9)], &of(), &counted());
+    let loaded = releases(&commits, &[], &[release("1", "b", 9)], &of(), &counted());
     assert_eq!(carriers(&loaded.value).into_keys().collect::<Vec<_>>(), ["a", "b"]);
     let told = reasons(&loaded);
     assert_eq!(told.len(), 4);
@@ -155,7 +155,7 @@ fn a_shallow_history_ends_where_a_parent_is_missing_and_says_so() {
     let graph = Graph::new("lib".parse().unwrap(), &commits);
     assert_eq!(graph.value.oddities().missing_parents, 2);
     assert!(graph.rejects.iter().all(|it| it.fate == Fate::KeptWithout));
-    let delivered = releases(&commits, &[release("1", "c", 9)], &of(), &counted()).value;
+    let delivered = releases(&commits, &[], &[release("1", "c", 9)], &of(), &counted()).value;
     assert_eq!(carriers(&delivered).into_keys().collect::<Vec<_>>(), ["b", "c"]);
 }
 
@@ -173,7 +173,7 @@ fn repeated_and_contradictory_commits_are_told() {
     let odd = graph.value.oddities();
     assert_eq!((odd.duplicates, odd.contradictory, odd.missing_parents), (1, 1, 1));
     assert_eq!(graph.value.commits(), 3);
-    let delivered = releases(&commits, &[release("1", "d", 9)], &of(), &counted()).value;
+    let delivered = releases(&commits, &[], &[release("1", "d", 9)], &of(), &counted()).value;
     assert_eq!(carriers(&delivered), [("a", vec![]), ("b", vec![]), ("d", vec!["1"])].into());
 }
 
@@ -224,7 +224,7 @@ fn repositories_services_and_environments_are_swept_apart() {
 #[test]
 fn two_deployments_with_one_id_are_refused_and_an_exact_repetition_is_dropped() {
     let tags = [release("1", "a", 1), release("1", "b", 11), release("2", "d", 31), release("2", "d", 31)];
-    let loaded = releases(&two_lines(), &tags, &of(), &counted());
+    let loaded = releases(&two_lines(), &[], &tags, &of(), &counted());
     assert_eq!(loaded.value.deployments.len(), 1);
     assert_eq!(loaded.rejects.iter().filter(|it| it.fate == Fate::Refused).count(), 2);
     assert_eq!(loaded.rejects.iter().filter(|it| it.fate == Fate::Duplicate).count(), 1);
@@ -235,7 +235,7 @@ fn the_clock_and_the_bots_are_chosen() {
     let mut commits = two_lines();
     commits[0].author = Some("bot-1".to_owned());
     let policy = Policy { clock: Clock::Authored, bots: ["bot-1".to_owned()].into(), ..counted() };
-    let delivered = releases(&commits, &[release("1", "f", 61)], &of(), &policy).value;
+    let delivered = releases(&commits, &[], &[release("1", "f", 61)], &of(), &policy).value;
     let last = delivered.changes.last().unwrap();
     assert_eq!((last.id.as_str(), last.kind, last.committed_at), ("lib@f", ChangeKind::Bot, hour(59)));
 }
@@ -244,7 +244,7 @@ fn the_clock_and_the_bots_are_chosen() {
 fn shas_and_tags_that_are_no_ids_are_refused() {
     let commits = [commit("a", &[], 0), commit(&"x".repeat(600), &["a"], 1), commit("b\nc", &["a"], 1)];
     let tags = [release("1", &"x".repeat(600), 2), release("bad\ttag", "a", 3)];
-    let loaded = releases(&commits, &tags, &of(), &counted());
+    let loaded = releases(&commits, &[], &tags, &of(), &counted());
     assert_eq!((loaded.value.deployments.len(), loaded.value.changes.len()), (1, 1));
     assert!(reasons(&loaded).iter().all(|it| it.len() < 300), "{:?}", reasons(&loaded));
 }
@@ -296,7 +296,7 @@ proptest! {
             commits.reverse();
             tags.reverse();
         }
-        let delivered = releases(&commits, &tags, &of(), &counted()).value;
+        let delivered = releases(&commits, &[], &tags, &of(), &counted()).value;
         for change in &delivered.changes {
             let at: usize = short(change.id.as_str()).trim_start_matches('c').parse().unwrap();
             let found: Vec<String> = change.deployments.iter().map(ToString::to_string).collect();
@@ -363,14 +363,14 @@ fn a_million_commits_do_not_overflow_any_stack() {
             Commit { parents, ..commit(&at.to_string(), &[], 1) }
         })
         .collect();
-    let delivered = releases(&commits, &[release("1", "49999", 9)], &of(), &counted()).value;
+    let delivered = releases(&commits, &[], &[release("1", "49999", 9)], &of(), &counted()).value;
     assert!(delivered.changes.iter().all(|it| it.deployments.len() == 1));
 }
 
 #[test]
 fn what_is_delivered_becomes_a_log() {
     let tags = [release("1", "a", 1), release("2", "f", 61)];
-    let delivered = releases(&two_lines(), &tags, &of(), &counted()).value;
+    let delivered = releases(&two_lines(), &[], &tags, &of(), &counted()).value;
     let log = delivered.into_builder().not_recorded(RecordKind::Incidents).build();
     assert_eq!((log.value.deployments(), log.value.changes(), log.rejects.len()), (2, 7, 0));
     assert!(!log.value.records(RecordKind::Incidents));

@@ -46,7 +46,7 @@ fn delivered(first: FirstDeployment) -> Option<Loaded<Delivered>> {
         service: "uv".parse().unwrap(),
         environment: "production".parse().unwrap(),
     };
-    Some(releases(&commits, &tags, &of, &Policy { first, ..Policy::default() }))
+    Some(releases(&commits, &[], &tags, &of, &Policy { first, ..Policy::default() }))
 }
 
 /// Hyndman–Fan type 7, in hours.

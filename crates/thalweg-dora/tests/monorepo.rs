@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
-use thalweg_dora::history::{Delivered, Deployed, Graph, Paths, Policy, deployments};
+use thalweg_dora::history::{Delivered, Deployed, Graph, Paths, Policy, Released, deployments, releases};
 use thalweg_dora::{ChangeSet, Definition, FirstDeployment, Rules};
-use thalweg_model::record::{Commit, Touch};
+use thalweg_model::record::{Commit, Release, Touch};
 use thalweg_model::{Deployment, Exclusion, Instant};
 
 fn hour(hour: i64) -> Instant {
@@ -121,11 +121,47 @@ fn paths_are_not_applied_where_nobody_knows_what_commits_touch() {
     let graph = || Graph::new("mono".parse().unwrap(), &commits).value;
     let runs = || vec![deployed(0, "api", 1)];
     let counted = policy(FirstDeployment::Counted);
-    let unknown = deployments(&[graph()], runs(), &counted).value;
-    assert_eq!(carriers(&unknown).len(), 2);
+    let loaded = deployments(&[graph()], runs(), &counted);
+    assert_eq!(carriers(&loaded.value).len(), 2);
+    assert_eq!(
+        loaded.rejects.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        [
+            "repository `mono`: paths of it are claimed, but nobody tells which files its commits touch: every commit counts for every service"
+        ]
+    );
     // Told that they touch nothing is something else.
     let nothing = deployments(&[graph().touching(&[])], runs(), &counted).value;
     assert_eq!((carriers(&nothing).len(), nothing.left_out[&Exclusion::NoPath]), (0, 2));
+}
+
+/// A library of which each release carries what touches it, as from a repository alone.
+#[test]
+fn releases_take_the_touched_files() {
+    let commits = [commit(0, &[]), commit(1, &[0]), commit(2, &[1])];
+    let touches = [touch(0, "services/api/main.rs"), touch(1, "README.md"), touch(2, "lib/core.rs")];
+    let tag = |tag: &str, at: usize| Release { tag: tag.to_owned(), sha: sha(at), released_at: hour(9) };
+    let of = Released {
+        repository: "mono".parse().unwrap(),
+        service: "api".parse().unwrap(),
+        environment: "production".parse().unwrap(),
+    };
+    let counted = policy(FirstDeployment::Counted);
+    let delivered = releases(&commits, &touches, &[tag("1", 2)], &of, &counted).value;
+    assert_eq!(carriers(&delivered).into_keys().collect::<Vec<_>>(), ["c00", "c02"]);
+    assert_eq!(delivered.left_out, [(Exclusion::NoPath, 1)].into());
+    let whole = releases(&commits, &touches, &[tag("1", 2)], &of, &Policy { paths: None, ..counted }).value;
+    assert_eq!(carriers(&whole).len(), 3);
+}
+
+#[test]
+fn the_commits_of_a_repository_that_are_given_twice_make_its_changes_once() {
+    let commits = [commit(0, &[]), commit(1, &[0])];
+    let graphs = [0, 1].map(|_| Graph::new("mono".parse().unwrap(), &commits).value);
+    let counted = Policy { first: FirstDeployment::Counted, ..Policy::default() };
+    let loaded = deployments(&graphs, vec![deployed(0, "api", 1)], &counted);
+    assert_eq!(carriers(&loaded.value).into_values().collect::<Vec<_>>(), [["d00"], ["d00"]]);
+    assert_eq!(loaded.rejects.len(), 1);
+    assert!(loaded.rejects[0].to_string().contains("the first graph of a repository stands"));
 }
 
 #[test]
@@ -149,7 +185,7 @@ proptest! {
     /// Reachable from this deployment and from none of its service before it, and touching one of its paths: done one by one.
     #[test]
     fn the_sweep_is_reachability_and_a_look_at_every_path(
-        edges in prop::collection::vec(prop::collection::vec(any::<prop::sample::Index>(), 0..3), 1..20),
+        edges in prop::collection::vec(prop::collection::vec(any::<prop::sample::Index>(), 0..6), 1..20),
         touched in prop::collection::vec((any::<prop::sample::Index>(), 0..TOUCHED.len()), 0..40),
         runs in prop::collection::vec((any::<prop::sample::Index>(), 0..3_usize), 0..12),
         left_out in any::<bool>(),

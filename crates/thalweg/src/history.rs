@@ -46,8 +46,8 @@ pub fn of_history(read: Loaded<Organisation>, policy: &Policy) -> Result<Loaded<
         loaded.reject(Reject::part(None, reason));
     }
     let of = named(&organisation)?;
-    let History { commits, releases: tags, .. } = &organisation.history;
-    let delivered = loaded.absorb(releases(commits, tags, &of, policy));
+    let History { commits, touches, releases: tags } = &organisation.history;
+    let delivered = loaded.absorb(releases(commits, touches, tags, &of, policy));
     let builder = delivered.into_builder().production(&organisation.production);
     let events: EventLog = loaded.absorb(builder.not_recorded(RecordKind::Incidents).build());
     organisation.sources = with(&organisation, &of);

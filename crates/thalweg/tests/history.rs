@@ -84,7 +84,8 @@ fn sets(of: &Organisation) -> BTreeMap<String, Vec<String>> {
         environment: "production".parse().unwrap(),
     };
     let policy = Policy { first: COUNTED, ..Policy::default() };
-    let delivered = releases(&of.history.commits, &of.history.releases, &of_whom, &policy).value;
+    let delivered =
+        releases(&of.history.commits, &of.history.touches, &of.history.releases, &of_whom, &policy).value;
     let bare = |id: &str| id.strip_prefix("r@").unwrap().to_owned();
     let mut sets: BTreeMap<String, Vec<String>> =
         of.history.releases.iter().map(|it| (it.tag.clone(), Vec::new())).collect();

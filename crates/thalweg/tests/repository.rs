@@ -125,7 +125,7 @@ fn by_thalweg(folder: &Path) -> BTreeMap<String, BTreeSet<String>> {
     };
     let policy = Policy { first: FirstDeployment::Counted, ..Policy::default() };
     let history = read.value.history;
-    let delivered = releases(&history.commits, &history.releases, &of, &policy).value;
+    let delivered = releases(&history.commits, &history.touches, &history.releases, &of, &policy).value;
     let bare = |id: &str| id.strip_prefix("r@").unwrap().to_owned();
     let mut sets: BTreeMap<String, BTreeSet<String>> =
         history.releases.iter().map(|it| (it.tag.clone(), BTreeSet::new())).collect();

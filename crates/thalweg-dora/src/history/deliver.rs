@@ -2,17 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use thalweg_model::record::Commit;
 use thalweg_model::{
-    Change, ChangeId, ChangeKind, Deployment, DeploymentId, EnvironmentId, EventLog, EventLogBuilder,
-    Exclusion, Fate, Loaded, Reject, RepositoryId, ServiceId,
+    Change, Deployment, DeploymentId, EnvironmentId, EventLog, EventLogBuilder, Exclusion, Fate, Loaded,
+    Reject, RepositoryId, ServiceId,
 };
 
 use crate::definition::{ChangeSet, Definition, FirstDeployment};
 
-use super::graph::{Graph, refused};
-use super::paths::{Concerned, Paths};
-use super::sweep::{Content, Sweep};
+use super::desk::Desk;
+use super::graph::Graph;
+use super::paths::Paths;
+use super::sweep::Content;
 
 /// What starts the clock of a commit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -88,8 +88,8 @@ impl Delivered {
     }
 }
 
-/// Repository, service and environment: what one sweep is made for.
-type Line = (RepositoryId, ServiceId, EnvironmentId);
+/// Service and environment in a repository: what one sweep is made for.
+type Lines = BTreeMap<(ServiceId, EnvironmentId), Vec<Deployed>>;
 
 /// Fills in the changes of deployments from the commit graphs of their repositories.
 ///
@@ -104,26 +104,26 @@ type Line = (RepositoryId, ServiceId, EnvironmentId);
 /// several is a change of each.
 pub fn deployments(graphs: &[Graph<'_>], deployed: Vec<Deployed>, policy: &Policy) -> Loaded<Delivered> {
     let mut loaded = Loaded::clean(());
-    let mut lines: BTreeMap<Line, Vec<Deployed>> = BTreeMap::new();
     let mut delivered = Delivered::default();
+    let mut repositories: BTreeMap<RepositoryId, Lines> = BTreeMap::new();
     for it in unique(deployed, &mut loaded) {
         let d = &it.deployment;
         if d.reached_production {
-            let line = (it.repository.clone(), d.service.clone(), d.environment.clone());
+            let line = (d.service.clone(), d.environment.clone());
+            let lines = repositories.entry(it.repository.clone()).or_default();
             lines.entry(line).or_default().push(it);
         } else {
             delivered.deployments.push(it.deployment);
         }
     }
-    for graph in graphs {
-        let mut desk = Desk::new(graph, policy);
-        let own: Vec<Line> = lines.keys().filter(|(it, ..)| it == graph.repository()).cloned().collect();
-        for line in own.iter().filter_map(|it| lines.remove(it)) {
+    for graph in distinct(graphs, &mut loaded) {
+        let mut desk = Desk::new(graph, policy, &mut loaded);
+        for line in repositories.remove(graph.repository()).unwrap_or_default().into_values() {
             desk.sweep(line, &mut delivered, &mut loaded);
         }
         desk.changes(&mut delivered, &mut loaded);
     }
-    for it in lines.into_values().flatten() {
+    for it in repositories.into_values().flat_map(Lines::into_values).flatten() {
         loaded.reject(carries_nothing(&it, "no commits of its repository are known"));
         delivered.contents.insert(it.deployment.id.clone(), Content::Unknown);
         delivered.deployments.push(it.deployment);
@@ -134,21 +134,34 @@ pub fn deployments(graphs: &[Graph<'_>], deployed: Vec<Deployed>, policy: &Polic
     loaded.map(|()| delivered)
 }
 
+/// One graph a repository: the first.
+fn distinct<'g, 'a>(graphs: &'g [Graph<'a>], loaded: &mut Loaded<()>) -> Vec<&'g Graph<'a>> {
+    let mut known = BTreeSet::new();
+    let (first, more): (Vec<_>, Vec<_>) = graphs.iter().partition(|it| known.insert(it.repository()));
+    for it in more {
+        let reason = "its commits were given before: the first graph of a repository stands";
+        loaded.reject(Reject::refused(None, reason).of("repository", it.repository()));
+    }
+    first
+}
+
 /// One deployment an id, in the order in which they finished.
 fn unique(mut deployed: Vec<Deployed>, loaded: &mut Loaded<()>) -> Vec<Deployed> {
     deployed.sort_by(|a, b| (&a.deployment.id, &a.sha).cmp(&(&b.deployment.id, &b.sha)));
+    let refused =
+        |reason: &str, it: &Deployed| Reject::refused(None, reason).of("deployment", &it.deployment.id);
     let mut kept: Vec<Deployed> = Vec::with_capacity(deployed.len());
-    for same in deployed.chunk_by(|a, b| a.deployment.id == b.deployment.id) {
-        let refused =
-            |reason: &str, it: &Deployed| Reject::refused(None, reason).of("deployment", &it.deployment.id);
-        let Some((first, more)) = same.split_first() else { continue };
-        if more.iter().all(|it| it == first) {
-            kept.push(first.clone());
+    let mut rest = deployed.into_iter().peekable();
+    while let Some(first) = rest.next() {
+        let next = || rest.next_if(|it| it.deployment.id == first.deployment.id);
+        let more: Vec<Deployed> = std::iter::from_fn(next).collect();
+        if more.iter().all(|it| *it == first) {
             let reject = |it| Reject { fate: Fate::Duplicate, ..refused("an exact duplicate", it) };
             more.iter().map(reject).for_each(|it| loaded.reject(it));
+            kept.push(first);
         } else {
             let reason = "another deployment with this id says something else";
-            same.iter().for_each(|it| loaded.reject(refused(reason, it)));
+            more.iter().chain([&first]).for_each(|it| loaded.reject(refused(reason, it)));
         }
     }
     kept.sort_by(|a, b| {
@@ -157,118 +170,8 @@ fn unique(mut deployed: Vec<Deployed>, loaded: &mut Loaded<()>) -> Vec<Deployed>
     kept
 }
 
-fn carries_nothing(it: &Deployed, reason: &str) -> Reject {
+pub(super) fn carries_nothing(it: &Deployed, reason: &str) -> Reject {
     let shown: String = it.sha.chars().take(64).collect();
     let reason = format!("commit `{shown}`: {reason}, so it carries nothing");
     Reject::part(None, reason).of("deployment", &it.deployment.id).in_field("sha")
-}
-
-/// What is known of a commit after the sweeps.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
-enum Way {
-    /// Nobody deployed it.
-    #[default]
-    Undeployed,
-    /// Only a first deployment carries it.
-    First,
-    /// A deployment carries it.
-    Deployed,
-}
-
-/// The commits of one repository while their deployments are found.
-struct Desk<'g, 'a> {
-    graph: &'g Graph<'a>,
-    policy: &'g Policy,
-    sweep: Sweep<'g, 'a>,
-    ways: Vec<Way>,
-    carriers: Vec<(u32, DeploymentId)>,
-    concerned: Option<Concerned>,
-    /// Whether a service was deployed that is built of the whole repository.
-    whole: bool,
-}
-
-impl<'g, 'a> Desk<'g, 'a> {
-    fn new(graph: &'g Graph<'a>, policy: &'g Policy) -> Self {
-        let ways = vec![Way::default(); graph.all().len()];
-        let concerned = policy.paths.as_ref().and_then(|it| it.concerned(graph));
-        Self { graph, policy, sweep: Sweep::new(graph), ways, carriers: Vec::new(), concerned, whole: false }
-    }
-
-    fn sweep(&mut self, line: Vec<Deployed>, delivered: &mut Delivered, loaded: &mut Loaded<()>) {
-        let sets = self.sweep.change_sets(line.iter().map(|it| self.graph.row(&it.sha)));
-        let service = line.first().map(|it| &it.deployment.service);
-        let number = self.concerned.as_ref().zip(service).and_then(|(it, service)| it.number(service));
-        self.whole |= number.is_none();
-        for (it, (content, rows)) in line.into_iter().zip(sets.iter()) {
-            if content == Content::Unknown {
-                loaded.reject(carries_nothing(&it, "it is not among the commits"));
-            }
-            let first = content == Content::First && self.policy.first == FirstDeployment::LeftOut;
-            for row in rows.iter().filter(|row| self.concerns(**row, number)).collect::<Vec<_>>() {
-                self.went(*row, (!first).then_some(&it.deployment.id));
-            }
-            delivered.contents.insert(it.deployment.id.clone(), content);
-            delivered.deployments.push(it.deployment);
-        }
-    }
-
-    /// Whether a commit is a change of the service of that number; of one without, every commit is.
-    fn concerns(&self, row: u32, number: Option<u32>) -> bool {
-        let own = self.concerned.as_ref().zip(number);
-        own.is_none_or(|(concerned, number)| concerned.has(row, number))
-    }
-
-    fn went(&mut self, row: u32, with: Option<&DeploymentId>) {
-        let Some(way) = self.ways.get_mut(row as usize) else { return };
-        match with {
-            None if *way == Way::Undeployed => *way = Way::First,
-            None => {}
-            Some(id) => {
-                *way = Way::Deployed;
-                self.carriers.push((row, id.clone()));
-            }
-        }
-    }
-
-    fn changes(mut self, delivered: &mut Delivered, loaded: &mut Loaded<()>) {
-        self.carriers.sort_by_key(|(row, _)| *row);
-        let mut rest = self.carriers.into_iter().peekable();
-        for (row, way) in self.graph.all().zip(self.ways) {
-            let carriers =
-                std::iter::from_fn(|| rest.next_if(|(of, _)| *of == row)).map(|(_, id)| id).collect();
-            let Some(commit) = self.graph.change(row) else { continue };
-            let concerns_none =
-                !self.whole && self.concerned.as_ref().is_some_and(|it| it.concerns_none(row));
-            let why = match way {
-                Way::First => Some(Exclusion::FirstDeployment),
-                Way::Undeployed if concerns_none => Some(Exclusion::NoPath),
-                _ => None,
-            };
-            if let Some(why) = why {
-                *delivered.left_out.entry(why).or_default() += 1;
-                continue;
-            }
-            match change(self.graph.repository(), commit, self.policy) {
-                Ok(change) => delivered.changes.push(Change { deployments: carriers, ..change }),
-                Err(reject) => loaded.reject(reject),
-            }
-        }
-    }
-}
-
-/// A commit as a change: known by repository and sha.
-fn change(repository: &RepositoryId, commit: &Commit, policy: &Policy) -> Result<Change, Reject> {
-    let id = ChangeId::new(format!("{repository}@{}", commit.sha));
-    let id = id.map_err(|why| refused(&commit.sha, &why.to_string()).in_field("sha"))?;
-    let start = match policy.clock {
-        Clock::Committed => commit.committed_at,
-        Clock::Authored => commit.authored_at,
-    };
-    let is_bot = commit.author.as_ref().is_some_and(|it| policy.bots.contains(it));
-    let kind = match commit.parents.len() {
-        0 | 1 if is_bot => ChangeKind::Bot,
-        0 | 1 => ChangeKind::Human,
-        _ => ChangeKind::Merge,
-    };
-    Ok(Change { kind, ..Change::new(id, start) })
 }

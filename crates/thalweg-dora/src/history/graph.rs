@@ -35,8 +35,8 @@ pub struct Graph<'a> {
     parents: Parents,
     /// What is no change: it contradicts another one, or descends from itself.
     refused: Vec<bool>,
-    /// The touched paths with the rows that touch them; absent where nobody told them.
-    touches: Option<Vec<(u32, &'a str)>>,
+    /// The touched files with the rows that touch them; absent where nobody told them.
+    touches: Option<Vec<(u32, &'a Touch)>>,
     oddities: Oddities,
 }
 
@@ -93,10 +93,15 @@ impl<'a> Graph<'a> {
 
     fn link(&mut self, loaded: &mut Loaded<()>) {
         for commit in &self.commits {
-            let known = commit.parents.iter().filter_map(|sha| self.rows.get(sha.as_str()).copied());
+            let mut missing = Vec::new();
+            let known = commit.parents.iter().filter_map(|sha| {
+                let row = self.rows.get(sha.as_str()).copied();
+                missing.extend(row.is_none().then_some(sha));
+                row
+            });
             self.parents.push(known);
-            for sha in commit.parents.iter().filter(|sha| !self.rows.contains_key(sha.as_str())) {
-                self.oddities.missing_parents += 1;
+            self.oddities.missing_parents += missing.len() as u64;
+            for sha in missing {
                 let shown: String = sha.chars().take(64).collect();
                 let reason = format!("its parent `{shown}` is not among the commits: the history ends here");
                 loaded.reject(Reject::part(None, reason).of("commit", &commit.sha).in_field("parents"));
@@ -120,15 +125,26 @@ impl<'a> Graph<'a> {
     /// A commit without any is taken as one that touches nothing.
     #[must_use]
     pub fn touching(mut self, touches: &'a [Touch]) -> Self {
-        let known: Vec<_> =
-            touches.iter().filter_map(|it| Some((self.row(&it.sha)?, it.path.as_str()))).collect();
-        self.oddities.lost_touches += (touches.len() - known.len()) as u64;
-        self.touches.get_or_insert_default().extend(known);
+        let mut known = self.touches.take().unwrap_or_default();
+        let mut last: Option<(&str, Option<u32>)> = None;
+        for it in touches {
+            // The files of a commit mostly stand together.
+            let row = match last {
+                Some((sha, row)) if sha == it.sha => row,
+                _ => self.row(&it.sha),
+            };
+            last = Some((&it.sha, row));
+            self.oddities.lost_touches += u64::from(row.is_none());
+            known.extend(row.map(|row| (row, it)));
+        }
+        self.touches = Some(known);
         self
     }
 
-    pub(super) fn touches(&self) -> Option<&[(u32, &'a str)]> {
-        self.touches.as_deref()
+    /// Which row touches which path; absent where nobody told them.
+    pub(super) fn touches(&self) -> Option<impl Iterator<Item = (u32, &'a str)>> {
+        let touches = self.touches.as_ref()?;
+        Some(touches.iter().map(|(row, it)| (*row, it.path.as_str())))
     }
 
     /// The repository.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use thalweg_model::{RepositoryId, ServiceId};
 
+use super::concerned::Concerned;
 use super::graph::Graph;
 
 /// Which service a path belongs to, repository by repository.
@@ -29,7 +30,7 @@ pub struct Paths {
 }
 
 /// The services that claim a path.
-type Claims = BTreeMap<String, BTreeSet<ServiceId>>;
+pub(super) type Claims = BTreeMap<String, BTreeSet<ServiceId>>;
 
 impl Paths {
     /// Adds the paths of a service in a repository. Slashes around a path, and a leading `./`, make no difference.
@@ -59,24 +60,17 @@ impl Paths {
 
     /// Whose change each commit of a graph is; `None` where nobody claims anything there, or nobody knows what commits touch.
     pub(super) fn concerned(&self, graph: &Graph<'_>) -> Option<Concerned> {
-        let claims = self.claims.get(graph.repository())?;
-        let touches = graph.touches()?;
-        let services: BTreeSet<&ServiceId> = claims.values().flatten().collect();
-        let numbers: BTreeMap<&ServiceId, u32> = services.into_iter().zip(0..).collect();
-        let of = |(row, path): &(u32, &str)| {
-            let claims = above(plain(path)).filter_map(|it| claims.get(it)).flatten();
-            claims.filter_map(|it| Some((*row, *numbers.get(it)?))).collect::<Vec<_>>()
-        };
-        let mut pairs: Vec<(u32, u32)> = touches.iter().flat_map(of).collect();
-        pairs.sort_unstable();
-        pairs.dedup();
-        let numbers = numbers.into_iter().map(|(service, number)| (service.clone(), number)).collect();
-        Some(Concerned { numbers, pairs })
+        Concerned::new(self.claims.get(graph.repository())?, graph)
+    }
+
+    /// Whether anybody claims anything in a repository.
+    pub(super) fn speaks_of(&self, repository: &RepositoryId) -> bool {
+        self.claims.contains_key(repository)
     }
 }
 
 /// A path without what does not tell it from another.
-fn plain(path: &str) -> &str {
+pub(super) fn plain(path: &str) -> &str {
     path.trim_start_matches("./").trim_matches('/')
 }
 
@@ -87,30 +81,4 @@ fn above(path: &str) -> impl Iterator<Item = &str> {
 
 fn parent(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
-}
-
-/// Whose change each commit of a graph is.
-#[derive(Clone, Debug)]
-pub(super) struct Concerned {
-    /// The services that claim anything, by number.
-    numbers: BTreeMap<ServiceId, u32>,
-    /// Commits and the services that they concern, in order.
-    pairs: Vec<(u32, u32)>,
-}
-
-impl Concerned {
-    /// The number of a service that claims anything.
-    pub(super) fn number(&self, service: &ServiceId) -> Option<u32> {
-        self.numbers.get(service).copied()
-    }
-
-    /// Whether a commit is a change of the service of that number.
-    pub(super) fn has(&self, row: u32, number: u32) -> bool {
-        self.pairs.binary_search(&(row, number)).is_ok()
-    }
-
-    /// Whether a commit is a change of none that claims anything.
-    pub(super) fn concerns_none(&self, row: u32) -> bool {
-        self.pairs.get(self.pairs.partition_point(|it| it.0 < row)).is_none_or(|it| it.0 != row)
-    }
 }

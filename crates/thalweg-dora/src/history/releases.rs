@@ -1,6 +1,6 @@
 //! Releases as deployments: all that a repository alone can tell.
 
-use thalweg_model::record::{Commit, Release};
+use thalweg_model::record::{Commit, Release, Touch};
 use thalweg_model::{Deployment, DeploymentId, EnvironmentId, Loaded, Reject, RepositoryId, ServiceId};
 
 use super::deliver::{Delivered, Deployed, Policy, deployments};
@@ -23,6 +23,9 @@ pub struct Released {
 /// release whose history contains it, with the id `repository@sha`; merge commits are marked as such. Incidents are not known from
 /// a repository: tell the log so with `not_recorded`.
 ///
+/// `touches` are the files that the commits touch, none where nobody knows them; with [`Policy::paths`], a release carries only the
+/// commits that touch a path of the service.
+///
 /// ```
 /// use thalweg_dora::history::{Content, Policy, Released, releases};
 /// use thalweg_model::record::{Commit, Release};
@@ -36,7 +39,7 @@ pub struct Released {
 /// let release = |tag: &str, sha: &str, at: &str| Release { tag: tag.into(), sha: sha.into(), released_at: at.parse().expect("an instant") };
 /// let tags = [release("1.0", "a", "2026-01-01T09:00:00Z"), release("1.1", "c", "2026-01-03T10:00:00Z"), release("1.0.1", "b", "2026-01-04T10:00:00Z")];
 /// let of = Released { repository: "lib".parse()?, service: "lib".parse()?, environment: "production".parse()? };
-/// let delivered = releases(&commits, &tags, &of, &Policy::default()).value;
+/// let delivered = releases(&commits, &[], &tags, &of, &Policy::default()).value;
 /// // `a` came with the first release and is left out; `b` and `c` waited for 1.1; 1.0.1 went back and carries nothing.
 /// assert_eq!(delivered.changes.len(), 2);
 /// assert_eq!(delivered.with(Content::Rollback).map(|it| it.as_str()).collect::<Vec<_>>(), ["lib@1.0.1"]);
@@ -44,12 +47,14 @@ pub struct Released {
 /// ```
 pub fn releases(
     commits: &[Commit],
+    touches: &[Touch],
     releases: &[Release],
     of: &Released,
     policy: &Policy,
 ) -> Loaded<Delivered> {
     let mut loaded = Loaded::clean(());
     let graph = loaded.absorb(Graph::new(of.repository.clone(), commits));
+    let graph = if touches.is_empty() { graph } else { graph.touching(touches) };
     let mut deployed = Vec::with_capacity(releases.len());
     for release in releases {
         match DeploymentId::new(format!("{}@{}", of.repository, release.tag)) {
