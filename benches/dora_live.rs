@@ -30,6 +30,7 @@ fn events(delivery: &Delivery) -> Vec<Event> {
     all.sort_by_key(|it| match it {
         Fact::Deployment { finished_at: at, .. } | Fact::Change { committed_at: at, .. } => *at,
         Fact::Incident { restored_at: at, .. } => *at,
+        Fact::Withdrawn { .. } => 0,
     });
     all.into_iter().map(|it| Event::new(1, it)).collect()
 }

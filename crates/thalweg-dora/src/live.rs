@@ -1,6 +1,6 @@
 //! Live: the numbers of a table kept up to date, event by event.
 //!
-//! An [`Accumulator`] takes events in any order, late, corrected and repeated. What it knows is a set of records, the
+//! An [`Accumulator`] takes events in any order, late, corrected, withdrawn and repeated. What it knows is a set of records, the
 //! newest version of each: so the order of events does not matter, taking one twice changes nothing, and two accumulators
 //! merge into the same whatever each of them saw. [`Accumulator::snapshot`] gives the same bits as [`Facts::table`] on the
 //! same records; [`Accumulator::cell`] gives one cell of it, at the cost of that cell alone.
@@ -34,5 +34,5 @@ mod snapshot;
 mod state;
 
 pub use bytes::BytesError;
-pub use event::{Event, Fact};
-pub use state::{Accumulator, Taken};
+pub use event::{Event, Fact, Kind};
+pub use state::{Accumulator, MergeError, Taken};

@@ -3,15 +3,18 @@
 //! Layout, all numbers little-endian: the eight bytes `thalweg\n`, the version of the layout (u16), the tick (u8), the way
 //! changes are carried (u8), then for deployments, changes and incidents in turn their count (u64) and the records in the
 //! order of their ids: a deployment has version, id (u64 each), service, group (u32 each), finish (i64) and marks (u8); a
-//! change and an incident have version, id, deployment (u64 each) and their instant (i64).
+//! change and an incident have version, id, deployment (u64 each) and their instant (i64). Layout 2 ends with the withdrawn
+//! deployments, changes and incidents in turn: their count (u64), then version and id of each (u64). Layout 1, which knew of
+//! none, is read too.
 
 use crate::table::{Carry, Marks, Tick};
 
-use super::event::{Event, Fact};
+use super::event::{Event, Fact, Kind};
 use super::state::{Accumulator, Taken};
 
 const MAGIC: &[u8; 8] = b"thalweg\n";
-const LAYOUT: u16 = 1;
+const LAYOUT: u16 = 2;
+const WITHOUT_WITHDRAWN: u16 = 1;
 
 /// Why bytes are no accumulator.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -20,8 +23,8 @@ pub enum BytesError {
     /// They are something else.
     #[error("these bytes do not begin as a saved accumulator does")]
     Foreign,
-    /// They were written by a later version.
-    #[error("these bytes have layout {found}: this version reads layout {LAYOUT}")]
+    /// They were written by another version.
+    #[error("these bytes have layout {found}: this version reads layouts {WITHOUT_WITHDRAWN} to {LAYOUT}")]
     Layout {
         /// The layout found.
         found: u16,
@@ -51,14 +54,15 @@ impl Accumulator {
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut events: Vec<Event> = self.events().collect();
-        events.sort_unstable_by_key(|it| place(&it.fact));
+        events.sort_unstable_by_key(|it| (it.fact.is_withdrawn(), it.fact.key()));
         let mut bytes = Vec::with_capacity(events.len() * 40 + 64);
         bytes.extend_from_slice(MAGIC);
         bytes.extend_from_slice(&LAYOUT.to_le_bytes());
         bytes.push(tick_code(self.tick));
         bytes.push(u8::from(self.carry == Carry::Named));
-        for kind in 0..3 {
-            let of_kind = || events.iter().filter(move |it| place(&it.fact).0 == kind);
+        for (withdrawn, kind) in SECTIONS {
+            let own = |it: &&Event| it.fact.is_withdrawn() == withdrawn && it.fact.key().0 == kind;
+            let of_kind = || events.iter().filter(own);
             bytes.extend_from_slice(&(of_kind().count() as u64).to_le_bytes());
             of_kind().for_each(|event| write(&mut bytes, event));
         }
@@ -75,23 +79,14 @@ impl Accumulator {
             return Err(BytesError::Foreign);
         }
         let found = u16::from_le_bytes(rest.take()?);
-        if found != LAYOUT {
+        if !(WITHOUT_WITHDRAWN..=LAYOUT).contains(&found) {
             return Err(BytesError::Layout { found });
         }
         let tick = rest.value(|it| TICKS.iter().copied().find(|tick| tick_code(*tick) == it))?;
         let carry = rest.value(|it| [Carry::Forward, Carry::Named].get(it as usize).copied())?;
         let mut live = Self::new(tick, carry);
-        for kind in 0..3 {
-            let mut last = None;
-            for _ in 0..u64::from_le_bytes(rest.take()?) {
-                let offset = rest.offset;
-                let event = rest.event(kind)?;
-                let next = Some(place(&event.fact).1);
-                if next <= last || live.apply(event) != Taken::New {
-                    return Err(BytesError::Value { offset });
-                }
-                last = next;
-            }
+        for section in SECTIONS.into_iter().filter(|it| !it.0 || found > WITHOUT_WITHDRAWN) {
+            rest.section(section, &mut live)?;
         }
         match bytes.len() - rest.offset {
             0 => Ok(live),
@@ -111,18 +106,19 @@ const fn tick_code(tick: Tick) -> u8 {
     }
 }
 
-/// Kind and id: the order of the records.
-const fn place(fact: &Fact) -> (u8, u64) {
-    match fact {
-        Fact::Deployment { id, .. } => (0, *id),
-        Fact::Change { id, .. } => (1, *id),
-        Fact::Incident { id, .. } => (2, *id),
-    }
-}
+/// The order of the records: whether they are withdrawn, and their kind.
+const SECTIONS: [(bool, Kind); 6] = [
+    (false, Kind::Deployment),
+    (false, Kind::Change),
+    (false, Kind::Incident),
+    (true, Kind::Deployment),
+    (true, Kind::Change),
+    (true, Kind::Incident),
+];
 
 fn write(bytes: &mut Vec<u8>, event: &Event) {
     bytes.extend_from_slice(&event.version.to_le_bytes());
-    bytes.extend_from_slice(&place(&event.fact).1.to_le_bytes());
+    bytes.extend_from_slice(&event.fact.key().1.to_le_bytes());
     match event.fact {
         Fact::Deployment { service, group, finished_at, marks, .. } => {
             bytes.extend_from_slice(&service.to_le_bytes());
@@ -135,6 +131,7 @@ fn write(bytes: &mut Vec<u8>, event: &Event) {
             bytes.extend_from_slice(&deployment.to_le_bytes());
             bytes.extend_from_slice(&at.to_le_bytes());
         }
+        Fact::Withdrawn { .. } => {}
     }
 }
 
@@ -157,24 +154,35 @@ impl Reader<'_> {
         of(byte).ok_or(BytesError::Value { offset })
     }
 
-    fn event(&mut self, kind: u8) -> Result<Event, BytesError> {
-        let version = u64::from_le_bytes(self.take()?);
-        let id = u64::from_le_bytes(self.take()?);
-        if kind == 0 {
+    /// The records of one section, each new and in the order of their ids.
+    fn section(&mut self, (withdrawn, kind): (bool, Kind), live: &mut Accumulator) -> Result<(), BytesError> {
+        let mut last = None;
+        for _ in 0..u64::from_le_bytes(self.take()?) {
+            let offset = self.offset;
+            let version = u64::from_le_bytes(self.take()?);
+            let id = u64::from_le_bytes(self.take()?);
+            let fact = if withdrawn { Fact::Withdrawn { kind, id } } else { self.fact(kind, id)? };
+            if last.is_some_and(|it| id <= it) || live.apply(Event::new(version, fact)) != Taken::New {
+                return Err(BytesError::Value { offset });
+            }
+            last = Some(id);
+        }
+        Ok(())
+    }
+
+    fn fact(&mut self, kind: Kind, id: u64) -> Result<Fact, BytesError> {
+        if kind == Kind::Deployment {
             let service = u32::from_le_bytes(self.take()?);
             let group = u32::from_le_bytes(self.take()?);
             let finished_at = i64::from_le_bytes(self.take()?);
             let marks = self.value(Marks::of_bits)?;
-            return Ok(Event::new(version, Fact::Deployment { id, service, group, finished_at, marks }));
+            return Ok(Fact::Deployment { id, service, group, finished_at, marks });
         }
         let deployment = u64::from_le_bytes(self.take()?);
         let at = i64::from_le_bytes(self.take()?);
-        Ok(Event::new(
-            version,
-            match kind {
-                1 => Fact::Change { id, deployment, committed_at: at },
-                _ => Fact::Incident { id, deployment, restored_at: at },
-            },
-        ))
+        Ok(match kind {
+            Kind::Change => Fact::Change { id, deployment, committed_at: at },
+            _ => Fact::Incident { id, deployment, restored_at: at },
+        })
     }
 }

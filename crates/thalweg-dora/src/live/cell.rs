@@ -90,8 +90,9 @@ impl Accumulator {
             let good = Marks::PRODUCTION.and(Marks::SUCCESSFUL);
             self.service_and_marks(it.2).is_some_and(|(_, marks)| marks.has(good))
         };
+        // Backwards, so that a good one meets the good one before it first, however many have finished in that instant.
         let tied = (Included((finished_at, 0, 0)), Excluded((finished_at, id, slot)));
-        if all.range(tied).any(is_good) {
+        if all.range(tied).rev().any(is_good) {
             return;
         }
         let at =

@@ -2,6 +2,22 @@
 
 use crate::table::Marks;
 
+/// A kind of record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// Deployments.
+    Deployment,
+    /// Changes.
+    Change,
+    /// Incidents.
+    Incident,
+}
+
+impl Kind {
+    /// All kinds.
+    pub const ALL: [Self; 3] = [Self::Deployment, Self::Change, Self::Incident];
+}
+
 /// A record, as the stream tells it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fact {
@@ -36,6 +52,30 @@ pub enum Fact {
         /// When service was restored, in ticks; [`crate::table::OPEN`] while it is not.
         restored_at: i64,
     },
+    /// A record that is none: it was told by mistake, or its source deleted it. Without a later version it is as if never told.
+    Withdrawn {
+        /// The kind of record.
+        kind: Kind,
+        /// Its number.
+        id: u64,
+    },
+}
+
+impl Fact {
+    /// The kind and the number of the record: what is told of it again is another version of the same.
+    #[must_use]
+    pub const fn key(&self) -> (Kind, u64) {
+        match *self {
+            Self::Deployment { id, .. } => (Kind::Deployment, id),
+            Self::Change { id, .. } => (Kind::Change, id),
+            Self::Incident { id, .. } => (Kind::Incident, id),
+            Self::Withdrawn { kind, id } => (kind, id),
+        }
+    }
+
+    pub(super) const fn is_withdrawn(&self) -> bool {
+        matches!(self, Self::Withdrawn { .. })
+    }
 }
 
 /// A record and its version.

@@ -38,6 +38,7 @@ impl Raw {
                 self.incidents.0.push(deployment);
                 self.incidents.1.push(restored_at);
             }
+            Fact::Withdrawn { .. } => {}
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::table::{Carry, Marks, Tick};
 
-use super::event::{Event, Fact};
+use super::event::{Event, Fact, Kind};
 use super::list::Lists;
 
 /// What became of an event.
@@ -23,6 +23,28 @@ pub enum Taken {
     Clashed,
     /// Its instant lies outside the years 1970 to 2199, or there is no room for more records of its kind.
     Refused,
+}
+
+/// Why two accumulators do not merge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum MergeError {
+    /// They count time in other ticks.
+    #[error("one counts in {own:?}s, the other in {other:?}s: only accumulators of one tick merge")]
+    Tick {
+        /// The tick of the one that takes in.
+        own: Tick,
+        /// The tick of the other.
+        other: Tick,
+    },
+    /// They carry changes in another way.
+    #[error("one carries changes {own:?}, the other {other:?}: only accumulators that carry alike merge")]
+    Carry {
+        /// The way of the one that takes in.
+        own: Carry,
+        /// The way of the other.
+        other: Carry,
+    },
 }
 
 /// A deployment, known or only named.
@@ -85,6 +107,13 @@ impl Accumulator {
                 let owner = self.owner(deployment);
                 hang(&mut self.incidents, &mut self.incidents_by_id, id, owner, event)
             }
+            Fact::Withdrawn { kind: Kind::Deployment, id } if id != 0 => self.deployment(id, event),
+            Fact::Withdrawn { kind: Kind::Change, id } => {
+                hang(&mut self.changes, &mut self.changes_by_id, id, None, event)
+            }
+            Fact::Withdrawn { kind: Kind::Incident, id } => {
+                hang(&mut self.incidents, &mut self.incidents_by_id, id, None, event)
+            }
             _ => Taken::Refused,
         }
     }
@@ -95,22 +124,32 @@ impl Accumulator {
     }
 
     /// Takes in all that another one knows. Which of both takes in the other does not matter.
-    pub fn merge(&mut self, other: &Self) {
+    ///
+    /// # Errors
+    /// [`MergeError`] where the two count time in other ticks or carry changes in another way; then nothing is taken in.
+    pub fn merge(&mut self, other: &Self) -> Result<(), MergeError> {
+        if self.tick != other.tick {
+            return Err(MergeError::Tick { own: self.tick, other: other.tick });
+        }
+        if self.carry != other.carry {
+            return Err(MergeError::Carry { own: self.carry, other: other.carry });
+        }
         other.events().for_each(|event| {
             self.apply(event);
         });
+        Ok(())
     }
 
-    /// The records that are known, in no order.
+    /// The records that are known, the withdrawn ones among them, in no order.
     pub(super) fn events(&self) -> impl Iterator<Item = Event> + '_ {
         let deployments = self.deployments.iter().filter_map(|it| it.event);
         deployments.chain(self.changes.all()).chain(self.incidents.all())
     }
 
-    /// How many records are known.
+    /// How many records are known, without those that were withdrawn.
     #[must_use]
     pub fn records(&self) -> usize {
-        self.events().count()
+        self.events().filter(|it| !it.fact.is_withdrawn()).count()
     }
 
     /// The slot of a deployment, made where it is only named.
