@@ -177,7 +177,7 @@ impl Account {
             let answer = answers.get(metric)?;
             let mut ledger = Ledger { value: answer.value, ..Ledger::default() };
             for it in &answer.counted {
-                ledger.gave.entry(it.record.clone()).or_default().push(it.gave);
+                ledger.gave.entry(it.subject().to_owned()).or_default().push(it.gave);
             }
             Some((metric, ledger))
         };

@@ -126,9 +126,7 @@ impl Sample<'_> {
     pub fn explain(&self, metric: Metric) -> Explanation {
         match metric {
             Metric::DeploymentFrequency => self.deployments_behind(|_| Gave::Event),
-            Metric::ChangeFailRate => {
-                self.deployments_behind(|it| Gave::Share { part: it.evidence.failed() })
-            }
+            Metric::ChangeFailRate => self.shares_behind(|it| it.evidence.failed()),
             Metric::DeploymentReworkRate => self.rework_behind(),
             Metric::ChangeLeadTime => self.changes_behind(self.change_entries(), |_| Ok(None)),
             Metric::FailedDeploymentRecoveryTime => self.recoveries_behind(),
@@ -161,8 +159,24 @@ impl Sample<'_> {
         all
     }
 
+    /// The deployments of a fraction: above it those that count and are a part, below it those of the denominator, which may be others.
+    fn shares_behind(&self, part: impl Fn(&Deployed) -> bool) -> Explanation {
+        let mut all = Explanation::default();
+        for entry in self.deployment_entries() {
+            let record = self.deployment(entry.key);
+            let not_below = self.not_below(entry);
+            match (&entry.found, not_below) {
+                (Ok(found), None) => all.count(record, Gave::Share { part: part(found) }),
+                (Ok(found), Some(_)) if part(found) => all.count(record, Gave::Share { part: true }),
+                (Err(_), None) => all.count(record, Gave::Share { part: false }),
+                (_, Some(why)) => all.leave(record, why),
+            }
+        }
+        all
+    }
+
     fn rework_behind(&self) -> Explanation {
-        let mut all = self.deployments_behind(|it| Gave::Share { part: it.rework });
+        let mut all = self.shares_behind(|it| it.rework);
         for entry in self.deployment_entries() {
             if entry.found.is_ok_and(|it| it.plan == Plan::Unknown) {
                 all.leave(self.deployment(entry.key), Exclusion::UnknownPlan);

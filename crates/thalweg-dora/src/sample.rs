@@ -186,6 +186,16 @@ impl<'log> Sample<'log> {
         }
     }
 
+    /// Why a deployment does not stand under the fraction of the two rates; `None` where it does.
+    pub(crate) fn not_below(&self, entry: &Entry<DeploymentRow, Deployed>) -> Option<Exclusion> {
+        let rules = &self.definition.rules().deployments;
+        if rules.denominator == rules.counted {
+            entry.found.err()
+        } else {
+            scope::exclusion(self.log, entry.key, rules.denominator, self.as_of)
+        }
+    }
+
     /// What the clock of the sample starts with: what the definition wants, else the kind that most of its changes have, the
     /// earlier kind among equals.
     pub(crate) fn start_kind(&self) -> StartKind {

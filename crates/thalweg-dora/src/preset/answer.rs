@@ -14,13 +14,26 @@ use crate::sample::ascending;
 pub struct Contribution {
     /// The record, as `deployment D1`, `change C1` or `incident I1`; a row of a join names all of its records.
     pub record: String,
+    /// The deployment, change or incident itself, where the record is a row that it stands in once for every service or deployment.
+    #[serde(skip)]
+    pub(crate) subject: Option<String>,
     /// Hours, or 1 for a record that counts above the fraction (or is counted), 0 for one that counts below it only.
     pub gave: f64,
 }
 
 impl Contribution {
     pub(super) fn new(record: impl Into<String>, gave: f64) -> Self {
-        Self { record: record.into(), gave }
+        Self { record: record.into(), subject: None, gave }
+    }
+
+    /// A row that a record stands in, as one of a service or of a deployment.
+    pub(super) fn row(subject: String, within: &str, gave: f64) -> Self {
+        Self { record: format!("{subject} {within}"), subject: Some(subject), gave }
+    }
+
+    /// What both sides of a comparison call it.
+    pub(crate) fn subject(&self) -> &str {
+        self.subject.as_deref().unwrap_or(&self.record)
     }
 }
 

@@ -68,17 +68,11 @@ impl Devlake<'_> {
         Answer::of_hours(self.past.requests.iter().filter_map(lead).collect(), self.middle())
     }
 
-    /// The latest deployment of the project that finished before the ticket was created, however long before.
-    fn cause<'a>(&self, deployments: &[&'a Run], ticket: &Ticket) -> Option<&'a Run> {
-        let before = deployments.partition_point(|it| it.finished_at < ticket.created_at);
-        let earlier = deployments.get(..before).unwrap_or_default();
-        earlier.iter().rev().find(|it| it.project == ticket.project).copied()
-    }
-
     fn fail_rate(&self, deployments: &[&Run]) -> Answer {
         let own: Vec<&&Run> = deployments.iter().filter(|it| self.inside(it.finished_at)).collect();
         let mut causes: BTreeMap<&DeploymentId, usize> = BTreeMap::new();
-        for cause in self.past.tickets.iter().filter_map(|it| self.cause(deployments, it)) {
+        let causes_of = Causes::of(deployments);
+        for cause in self.past.tickets.iter().filter_map(|it| causes_of.cause(it)) {
             *causes.entry(&cause.id).or_default() += 1;
         }
         let counted = own.iter().map(|it| {
@@ -90,12 +84,31 @@ impl Devlake<'_> {
     }
 
     fn recovery(&self, deployments: &[&Run]) -> Answer {
+        let causes = Causes::of(deployments);
         let took = |it: &Ticket| {
-            let cause = self.cause(deployments, it)?;
+            let cause = causes.cause(it)?;
             let end = it.resolved_at.filter(|at| self.inside(*at) && self.inside(cause.finished_at))?;
             Some(Contribution::new(format!("incident {}", it.id), hours(cause.finished_at, end)))
         };
         Answer::of_hours(self.past.tickets.iter().filter_map(took).collect(), self.middle())
+    }
+}
+
+/// The deployments of every project, in the order of time.
+struct Causes<'a>(BTreeMap<&'a str, Vec<&'a Run>>);
+
+impl<'a> Causes<'a> {
+    fn of(deployments: &[&'a Run]) -> Self {
+        let mut projects: BTreeMap<&str, Vec<&Run>> = BTreeMap::new();
+        deployments.iter().for_each(|it| projects.entry(&it.project).or_default().push(it));
+        Self(projects)
+    }
+
+    /// The latest deployment of the project that finished before the ticket was created, however long before.
+    fn cause(&self, ticket: &Ticket) -> Option<&'a Run> {
+        let own = self.0.get(ticket.project.as_str())?;
+        let before = own.partition_point(|it| it.finished_at < ticket.created_at);
+        own.get(before.checked_sub(1)?).copied()
     }
 }
 

@@ -74,7 +74,9 @@ impl Faros<'_> {
         let tickets = self.past.tickets.iter().filter(|it| self.window.contains(it.created_at));
         let row = |it: &super::Ticket| {
             let id = it.id.clone();
-            let of = |service: &ServiceId| Contribution::new(format!("incident {id} of {service}"), 1.0);
+            let of = |service: &ServiceId| {
+                Contribution::row(format!("incident {id}"), &format!("of {service}"), 1.0)
+            };
             it.services.iter().map(of).collect::<Vec<_>>()
         };
         let mut counted: Vec<Contribution> = tickets.flat_map(row).collect();

@@ -84,10 +84,8 @@ impl<'a> FourKeys<'a> {
             let commit = self.commits.get(&(&run.repository, sha))?;
             let minutes = whole(run.finished_at.since(commit.committed_at), Elapsed::from_seconds(60));
             (minutes > 0.0).then(|| {
-                Contribution::new(
-                    format!("change {} in deployment {}", commit_name(&run.repository, sha), run.id),
-                    minutes,
-                )
+                let change = format!("change {}", commit_name(&run.repository, sha));
+                Contribution::row(change, &format!("in deployment {}", run.id), minutes)
             })
         };
         Answer::of_hours(rows.filter_map(lead).collect(), median)

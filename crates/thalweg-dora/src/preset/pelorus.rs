@@ -21,10 +21,11 @@ type Image<'a> = (&'a ServiceId, &'a RepositoryId, &'a str);
 impl Pelorus<'_> {
     pub(super) fn answers(&self, preset: Preset) -> Answers {
         let images = self.images();
-        let name = |(service, repository, sha): &Image<'_>| {
-            format!("change {} in {service}", commit_name(repository, sha))
+        let row = |((service, repository, sha), took): (&Image<'_>, &f64)| {
+            let change = format!("change {}", commit_name(repository, sha));
+            Contribution::row(change, &format!("in {service}"), *took)
         };
-        let rows: Vec<_> = images.iter().map(|(image, took)| Contribution::new(name(image), *took)).collect();
+        let rows: Vec<_> = images.iter().map(row).collect();
         let ones = rows.iter().map(|it| Contribution { gave: 1.0, ..it.clone() }).collect();
         Answers {
             definition: preset.stamp(),
