@@ -2,6 +2,7 @@
 
 mod effect;
 mod judge;
+mod mix;
 mod months;
 mod plan;
 mod stable;

@@ -50,6 +50,7 @@ impl Outlook {
 
 fn score(found: &MetricOutlook, outlook: &Outlook) -> Reading {
     let basis = Basis::of(found.evaluation.basis().n).under(outlook.definition.clone());
+    let basis = Basis { flags: found.flags.clone(), ..basis };
     let number = |score| Reading::number(score, Unit::Score, None, basis.clone());
     match found.verdict {
         OutlookVerdict::Sustained => number(1.0),

@@ -196,6 +196,16 @@ impl<'log> Sample<'log> {
         }
     }
 
+    /// The services of the deployments under that fraction, each once a deployment.
+    pub(crate) fn whole_services(&self) -> Vec<ServiceRow> {
+        let rules = &self.definition.rules().deployments;
+        if rules.denominator == rules.counted {
+            self.deployed().map(|it| it.service).collect()
+        } else {
+            self.denominator.iter().map(|row| self.log.service_of(*row)).collect()
+        }
+    }
+
     /// What the clock of the sample starts with: what the definition wants, else the kind that most of its changes have, the
     /// earlier kind among equals.
     pub(crate) fn start_kind(&self) -> StartKind {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use thalweg_model::{Gap, Instant, Reading, Unit};
+use thalweg_model::{Flag, Gap, Instant, Reading, Unit};
 use thalweg_stats::multiplicity::holm;
 use thalweg_stats::xmr::Scale;
 
@@ -14,6 +14,7 @@ use crate::sample::{Sample, count};
 use crate::trend::scale;
 
 use super::effect::{LEAST_HOURS, Period, effect, shortage, smallest};
+use super::mix::AtMix;
 use super::months::{Months, merged};
 use super::plan::{OutlookPlan, OutlookRules};
 use super::stable::{Series, held, no_decay, signals};
@@ -26,6 +27,7 @@ use super::verdict::{
 struct Draft {
     shortage: Option<Shortage>,
     effect: Option<Effect>,
+    at_mix: AtMix,
     halves: Option<Effect>,
     smallest: SmallestEffect,
     held: Held,
@@ -102,6 +104,7 @@ fn draft(
         missing.or_else(|| both.as_ref().and_then(|(before, after)| shortage(metric, before, after)));
     let compared = both.as_ref().filter(|_| lacking.is_none());
     let found = compared.and_then(|(before, after)| effect(metric, before, after, 1.0 - rules.alpha));
+    let at_mix = compared.map(|(before, after)| AtMix::of(metric, before, after, 1.0 - rules.alpha));
     let halves = periods.halves.as_ref().filter(|_| found.is_some());
     let halves = halves.and_then(|(first, second)| {
         // Both ends of this level make a one-sided statement at 95 %.
@@ -121,6 +124,7 @@ fn draft(
         signals: signals(metric, &series, scale),
         evaluation: of(periods.evaluation.as_ref()),
         effect: found,
+        at_mix: at_mix.unwrap_or_default(),
         halves,
         baseline,
         quarters,
@@ -253,6 +257,8 @@ fn told(draft: Draft, verdict: OutlookVerdict, p_adjusted: Option<f64>, balanced
         evaluation: draft.evaluation,
         quarters: draft.quarters,
         effect: draft.effect,
+        effect_at_baseline_mix: draft.at_mix.effect,
+        flags: draft.at_mix.reversed.then_some(Flag::SimpsonReversal).into_iter().collect(),
         p_adjusted,
         held: draft.held,
         no_decay: draft.no_decay,

@@ -1,11 +1,11 @@
 //! What an outlook says: the verdict on each metric, and all that it rests on.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use serde::Serialize;
 
-use thalweg_model::{Instant, Reading, Stamp, Unit, Window};
+use thalweg_model::{Flag, Instant, Reading, Stamp, Unit, Window};
 
 use crate::metrics::Metric;
 
@@ -200,6 +200,13 @@ pub struct MetricOutlook {
     pub quarters: Vec<Reading>,
     /// The evaluation against the baseline.
     pub effect: Option<Effect>,
+    /// For the two rates, the effect at the baseline's mix of services: evaluation less baseline, of the services with data in both.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub effect_at_baseline_mix: Option<f64>,
+    /// What to know of the effect: [`Flag::SimpsonReversal`] where it goes the other way at the baseline's mix of services, so that
+    /// the verdict speaks of the mix and not of the services.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub flags: BTreeSet<Flag>,
     /// The p of the effect, adjusted over the metrics by Holm.
     pub p_adjusted: Option<f64>,
     /// S1: every quarter is at least as good as the baseline.
