@@ -8,7 +8,7 @@
 
 use serde::Serialize;
 
-use thalweg_model::{Flag, Gap, Quantity, Reading, RecordKind};
+use thalweg_model::{Exclusion, Flag, Gap, Quantity, Reading, RecordKind};
 
 use crate::estimate::{curve, number, survived};
 use crate::sample::{Sample, count, left_out};
@@ -29,7 +29,11 @@ impl Cohort {
     pub(crate) fn of(sample: &Sample<'_>) -> Self {
         let kind = sample.start_kind();
         let times: Vec<_> = sample.committed(kind).map(|it| (it.time.hours(), it.by.is_some())).collect();
-        let basis = sample.basis(count(times.iter()), left_out(sample.cohort_entries()));
+        let all = sample.cohort_entries().iter();
+        let others = count(all.filter(|it| it.found.is_ok_and(|found| found.kind != kind)));
+        let basis = sample
+            .basis(count(times.iter()), left_out(sample.cohort_entries()))
+            .without(Exclusion::OtherStartKind, others);
         let fitted = curve(&times);
         let median = if fitted.is_none() && !sample.records(RecordKind::Changes) {
             Reading::unknown(Gap::NotRecorded, basis)

@@ -1,4 +1,5 @@
 """Delivery metrics by the specification (dora.md), written apart from the library: numpy, scipy, statsmodels, lifelines, pymannkendall."""
+from collections import Counter
 import bisect, json, math, sys, warnings
 from datetime import datetime, timedelta, timezone, date
 from zoneinfo import ZoneInfo
@@ -272,7 +273,7 @@ class Log:
             for s in c.get("services") or []:
                 carried.setdefault((c["id"], s), [])
             c["_at"] = ns(c["committed_at"])
-        self.carried = {}
+        self.carried, self.carriers = {}, carried
         for key, ds in carried.items():
             ok = sorted((d for d in ds if d["_ok"]), key=lambda d: (d["_at"], d["id"]))
             self.carried[key] = ok[0] if ok else None
@@ -339,7 +340,55 @@ class Cell:
         self.services = services
         self.E = [d for d in log.E if a <= d["_at"] < b and inside(d["service"], d["_at"])]
         self.reported = any(d["service"] in services for d in log.E)
+        self.outside = self.left_deployments()
         self.exposure = self.union()
+
+    # ------------------------------------------------------------ what is left out, by reason
+    def has(self, service, at):
+        """What happens later belongs where its service belongs by now; a service that nobody knows of yet belongs nowhere."""
+        if self.services is self.log.names: return True
+        return service in self.log.names and self.inside(service, min(at, self.log.T))
+
+    def left_deployments(self):
+        out = Counter()
+        for d in self.log.order:
+            if not self.a <= d["_at"] < self.b or not self.has(d["service"], d["_at"]) or d["_ok"]: continue
+            if d["_at"] > self.log.T: out["after_as_of"] += 1
+            elif d["environment"].lower() not in ("production", "prod"): out["other_environment"] += 1
+            else: out["never_reached_production"] += 1
+        return out
+
+    def why_not(self, c, end):
+        """Why a change gives no time until then, whatever its kind of start; the kind where it gives one."""
+        kind, start = c.get("kind", "human"), self.start_of(c)
+        if kind == "merge": return "merge_commit", None
+        if kind == "bot" and not self.log.bots: return "bot", None
+        if start is None: return "other_start_kind", None
+        if start[1] > self.log.T: return "after_as_of", None
+        if end < start[1]: return "negative_duration", None
+        return None, start[0]
+
+    def left_changes(self, kind):
+        out, inw = Counter(), {d["id"] for d in self.E}
+        for (c, s), d in self.log.carried.items():
+            if not any(x["id"] in inw for x in self.log.carriers[c, s]): continue
+            if d["id"] not in inw: out["already_deployed"] += 1; continue
+            why, own = self.why_not(self.log.C[c], d["_at"])
+            if why or own != kind: out[why or "other_start_kind"] += 1
+        return out
+
+    def left_cohort(self, kind):
+        out = Counter()
+        for (c, s), d in self.log.carried.items():
+            c = self.log.C[c]
+            if not (self.a <= c["_at"] < self.b) or not self.has(s, c["_at"]): continue
+            why, own = self.why_not(c, d["_at"] if d else self.log.T)
+            if why or own != kind: out[why or "other_start_kind"] += 1
+        return out
+
+    def left_recoveries(self):
+        why = [self.log.recovery(d) for d in self.E if self.log.failed(d)]
+        return Counter({"negative": "negative_duration", "no_end": "no_end"}[x] for x in why if isinstance(x, str))
 
     def union(self):
         end = min(self.b, self.log.T)
@@ -369,7 +418,7 @@ class Cell:
         fl = self.flags("over_dispersed" if over else None)
         nothing = t == 0 or not self.reported
         if nothing:
-            out["per_week"] = reading(gap="no_data"); out["per_day"] = reading(gap="no_data"); out["band"] = None
+            out["per_week"] = reading(gap="no_data", left=self.outside); out["per_day"] = reading(gap="no_data"); out["band"] = None
             out["median_gap"] = reading(q7(gaps, .5), flags=self.flags()) if gaps else reading(gap="insufficient_data", have=n, need=2)
             return out
         out["median_gap"] = reading(q7(gaps, .5), flags=self.flags()) if gaps else reading(gap="insufficient_data", have=n, need=2)
@@ -380,7 +429,7 @@ class Cell:
             if over:
                 w = math.sqrt(disp["factor"])
                 lo, hi = max(0.0, r - (r - lo) * w), r + (hi - r) * w
-            out[name] = reading(r, n=n, lo=lo, hi=hi, flags=fl)
+            out[name] = reading(r, n=n, lo=lo, hi=hi, flags=fl, left=self.outside)
         d = out["per_day"]
         out["band"] = None if self.partial else dict(point=fband(d["v"]), slowest=fband(d["lo"]), fastest=fband(d["hi"]))
         return out
@@ -414,10 +463,11 @@ class Cell:
         young = [L.T - d["_at"] < L.M for d in E]
         shared = any(d["id"] in L.shared for d in E)
         fl = self.flags("provisional" if any(young) else None, "shared_cause" if shared else None)
-        out = {"rate": share(sum(bad), len(E), fl, L.level)}
+        out = {"rate": share(sum(bad), len(E), fl, L.level) | {"left": self.outside}}
         old = [b for b, y in zip(bad, young) if not y]
         out["mature"] = share(sum(old), len(old), self.flags(), L.level)
         out["mature"].pop("flags")
+        out["mature"]["left"] = self.outside + Counter(immature=sum(young))
         out["evidence"] = dict(
             marked=sum(d.get("failed") is True for d in E), rolled_back=sum(bool(d.get("rolled_back")) for d in E),
             remediated=sum(bool(L.mended[d["id"]]) for d in E), incident=sum(bool(L.severe[d["id"]]) for d in E))
@@ -430,7 +480,7 @@ class Cell:
         low = E and unknown / len(E) > 0.2
         r = share(x, len(E), self.flags("low_coverage" if low else None), self.log.level)
         if E and unknown == len(E): r = reading(gap="not_recorded")
-        return {"rate": r, "unknown_plan": unknown}
+        return {"rate": r | {"left": self.outside + Counter(unknown_plan=unknown)}, "unknown_plan": unknown}
 
     def recoveries(self, mature=False):
         L = self.log
@@ -449,16 +499,17 @@ class Cell:
         out = {"open": len(opened), "oldest_open": max(opened) if opened else None}
         fl = self.flags("descriptive_only" if n < 5 else None, "shared_cause" if any(d["id"] in L.shared and L.failed(d) for d in self.E) else None,
                         "provisional" if any(L.T - d["_at"] < L.M for d in self.E) else None)
+        left = self.left_recoveries()
         if not n:
-            for k in ("median", "p75", "p90", "restricted_mean"): out[k] = reading(gap="no_data")
+            for k in ("median", "p75", "p90", "restricted_mean"): out[k] = reading(gap="no_data", left=left)
             out["band"] = None
             return out
         km = KM(obs)
         for k, q in (("median", .5), ("p75", .75), ("p90", .9)):
             lo, hi = km.interval(q, self.log.level)
             c = km.quantile(q)
-            out[k] = reading(c[1], n=n, lo=lo, hi=hi, flags=fl) if c[0] == "at" else \
-                reading(gap="not_reached", at_least=c[1], n=n, lo=lo, hi=hi, flags=fl)
+            out[k] = reading(c[1], n=n, lo=lo, hi=hi, flags=fl, left=left) if c[0] == "at" else \
+                reading(gap="not_reached", at_least=c[1], n=n, lo=lo, hi=hi, flags=fl, left=left)
         out["restricted_mean"] = reading(km.rmst(max(t for t, _ in obs)), n=n, flags=fl)
         m = out["median"]
         if n < 5 or self.partial: out["band"] = None
@@ -549,6 +600,7 @@ class Cell:
                 if c[0] == "at": differ = differ or abs(med - c[1]) > 0.25 * min(med, c[1])
         else:
             co = reading(gap="no_data")
+        if cohort: co["left"] = self.left_cohort(kind)
         if cohort: out["cohort"] = {"median": co, "changes": m, "undeployed": und}
         fl = self.flags("clustered" if clustered else None, "views_differ" if differ and cohort else None)
         if not n:
@@ -562,6 +614,7 @@ class Cell:
                 ys = sorted(xs)
                 out["median"]["lo"], out["median"]["hi"] = ys[r - 1], ys[n - r]
             out["band"] = None if self.partial else hbands(out["median"])
+        for k in ("median", "p75", "p85", "p90", "p95"): out[k]["left"] = self.left_changes(kind)
         pos = [x for x in xs if x > 0]
         out["geometric_mean"] = reading(math.exp(sum(map(math.log, pos)) / len(pos)), n=len(pos)) if pos else reading(gap="no_data")
         out["geometric_mean"].pop("flags", None)
@@ -643,15 +696,17 @@ def rate_change(before, after, level=0.95):
     xa, na = (sum(v[k] for v in after.values()) for k in (0, 1))
     mix = {s: v[1] for s, v in before.items()}
     sa = standard(after, mix)
+    both = [s for s in before if s in after]
+    moved = standard(after, {s: mix[s] for s in both}) - standard(before, {s: mix[s] for s in both}) if both else None
     lo, hi = newcombe(xa, na, xb, nb, level)
     crude = xa / na - xb / nb
-    rev = sa is not None and crude * (sa - xb / nb) < 0
+    rev = moved is not None and crude * moved < 0 and min(abs(crude), abs(moved)) > 1e-12
     out = {"before": reading(xb / nb), "after": reading(xa / na), "difference": reading(crude, lo=lo, hi=hi), "p": fisher(xa, na, xb, nb),
-           "standardised": reading(sa) if sa is not None else reading(gap="no_data")}
-    for k in ("before", "after", "standardised"):
+           "standardised": reading(sa) if sa is not None else reading(gap="no_data"),
+           "standardised_difference": reading(moved) if moved is not None else reading(gap="no_data")}
+    for k in ("before", "after", "standardised", "standardised_difference"):
         for f in ("lo", "hi", "flags"): out[k].pop(f)
     out["difference"]["flags"] = ["simpson_reversal"] if rev else []
-    both = [s for s in before if s in after]
     num = sum(after[s][0] * before[s][1] / (after[s][1] + before[s][1]) for s in both)
     den = sum(before[s][0] * after[s][1] / (after[s][1] + before[s][1]) for s in both)
     if den > 0 and num > 0:
@@ -914,13 +969,18 @@ class Period:
     def recoveries(self):
         return [(max(t, SECOND), e) for c in self.cells for t, e in c.recoveries(mature=True)]
     def rate(self, m):
+        if m == "deployment_rework_rate" and self.E and all(d.get("plan", "unknown") == "unknown" for d in self.E): return 0, 0
+        marked = self.marked(m)
+        return sum(x for _, x in marked), len(marked)
+    def marked(self, m):
+        """The deployments that count, by service, with whether each is one of the part."""
         L = self.log
         if m == "deployment_rework_rate":
-            if self.E and all(d.get("plan", "unknown") == "unknown" for d in self.E): return 0, 0
-            x = sum(d.get("plan") == "unplanned" and (bool(d.get("remediates")) or d.get("prompted_by") in ("incident", "user_facing_bug")) for d in self.E)
-            return x, len(self.E)
-        old = [d for d in self.E if L.T - d["_at"] >= L.M]
-        return sum(bool(L.failed(d)) for d in old), len(old)
+            return [(d["service"], d.get("plan") == "unplanned" and (bool(d.get("remediates")) or d.get("prompted_by") in ("incident", "user_facing_bug"))) for d in self.E]
+        return [(d["service"], bool(L.failed(d))) for d in self.E if L.T - d["_at"] >= L.M]
+    def by_service(self, m):
+        marked = self.marked(m)
+        return {s: (sum(x for t, x in marked if t == s), sum(t == s for t, _ in marked)) for s in {t for t, _ in marked}}
     def obs(self, m):
         if m == "deployment_frequency": return self.n()
         if m == "change_lead_time": return len(self.leads())
@@ -1092,6 +1152,7 @@ def outlook(log, plan):
             else:
                 r["effect"] = effect(m, old, new, 1 - alpha)
                 r["better"], r["worse"] = smallest(m, old, new, alpha)
+                if m in RATES: r["mix"] = rate_change(old.by_service(m), new.by_service(m))
                 if r["effect"] is None: r["shortage"] = dict(reason="not_reached")
                 else: r["halves"] = effect(m, h1, h2, 1 - 2 * alpha) if (h1.obs(m) or m == "deployment_frequency") else None
         res[m] = r
@@ -1134,6 +1195,9 @@ def outlook(log, plan):
         flat, near, trend = signals(m, cells, kind) if cells else ([], [], None)
         balanced = not any(moved.get(o) == -1 for o in METRICS if o != m)
         o = dict(held=held, no_decay=nd, balanced=balanced, p_adjusted=adj.get(m), smallest_effect=dict(better=r["better"], worse=r["worse"]))
+        mix = r.get("mix")
+        o["effect_at_baseline_mix"] = mix["standardised_difference"]["v"] if mix else None
+        o["flags"] = (mix["difference"]["flags"] or None) if mix else None
         o["effect"] = {k: v for k, v in r["effect"].items()} if r["effect"] else None
         o["halves"] = {k: v for k, v in h.items()} if h else None
         o["_flat"], o["_trend"] = flat, trend
@@ -1164,7 +1228,7 @@ def outlook_answer(log, plan):
         if o["verdict"] == "insufficient_data": verdict.update(o["shortage"])
         if o["verdict"] == "inconclusive": verdict["min_detectable_effect"] = o["smallest_effect"]
         ms[m] = dict(verdict=verdict, adverse=sorted(map(list, o["_flat"])), trend=o["_trend"], held=o["held"], no_decay=o["no_decay"], balanced=o["balanced"], p_adjusted=o["p_adjusted"],
-                     smallest_effect=o["smallest_effect"], effect=o["effect"], halves=o["halves"], _flat=o["_flat"], _trend=o["_trend"], _near=o["_near"])
+                     smallest_effect=o["smallest_effect"], effect_at_baseline_mix=o["effect_at_baseline_mix"], flags=o["flags"], effect=o["effect"], halves=o["halves"], _flat=o["_flat"], _trend=o["_trend"], _near=o["_near"])
     s = lambda names, what: any(out[m]["verdict"] == what for m in names)
     thr, ins = [m for m in METRICS if m not in RATES], sorted(RATES)    # DORA's own grouping: recovery time tells of throughput
     signal = "yes" if s(thr, "sustained") and s(ins, "sustained") and not s(METRICS, "worsened") else None
