@@ -1,5 +1,7 @@
 //! One record an id: exact duplicates are dropped, contradictions refused or settled.
 
+use std::collections::BTreeMap;
+
 use crate::instant::Instant;
 use crate::record::{Change, Deployment, Incident, Record};
 use crate::reject::{Fate, Loaded, Place, Reject};
@@ -70,12 +72,17 @@ pub(crate) fn settle<R: Recorded, T>(
     let mut rest = records.into_iter().peekable();
     while let Some(first) = rest.next() {
         let key = first.record.key();
+        // Equal records were written at the same time, so only those are compared.
+        let mut by_time = BTreeMap::from([(first.record.recorded_at(), vec![0])]);
         let mut versions = vec![first];
         while let Some(next) = rest.next_if(|next| next.record.key() == key) {
-            if versions.iter().take(MAX_VERSIONS).any(|version| version.record == next.record) {
+            let alike = by_time.entry(next.record.recorded_at()).or_default();
+            let mut known = alike.iter().take(MAX_VERSIONS).filter_map(|at| versions.get(*at));
+            if known.any(|version| version.record == next.record) {
                 done.duplicates += 1;
                 loaded.reject(Reject { fate: Fate::Duplicate, ..next.refused("an exact duplicate") });
             } else {
+                alike.push(versions.len());
                 versions.push(next);
             }
         }
@@ -84,7 +91,7 @@ pub(crate) fn settle<R: Recorded, T>(
     (standing, done)
 }
 
-/// Against how many different versions of one id a record is compared: 10⁶ of them must not go quadratic.
+/// Against how many versions of one id and one time a record is compared: 10⁶ of them must not go quadratic.
 const MAX_VERSIONS: usize = 16;
 
 fn choose<R: Recorded, T>(
