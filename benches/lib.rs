@@ -1,3 +1,4 @@
 //! The benches of thalweg.
 
 pub mod delivery;
+pub mod graphs;
