@@ -41,18 +41,18 @@ fn opslevel() {
         "tags": [{"key": "db", "value": "mysql"}],
         "tools": [{"name": "Errors", "category": "errors", "url": "https://example.org/errors", "environment": "production"}],
         "repositories": [{"name": "orders", "path": "/", "provider": "github"}],
-        "properties": {"on_call": true}, "opslevel.from": "the old shop", "colour": "green",
+        "properties": {"on_call": true}, "alert sources": null, "opslevel.from": "the old shop", "colour": "green",
     });
     assert_eq!(json(&document.services[0]), expected);
     let owners: Vec<_> = document.ownership.iter().map(|it| it.team.as_ref().unwrap().as_str()).collect();
     assert_eq!((document.services[1].id.as_str(), owners), ("Mailer", vec!["orders_team"]));
     let expected = [
         "f:19: field `dependencies`: a table names nothing: write its `alias` (record kept without it)",
-        "f:21: field `from`: it is not understood, and kept as it stands",
-        "f:22: field `colour`: it is not understood, and kept as it stands",
-        "f:24: an `opslevel.yml` has a `service` or a `component` (record refused)",
-        "f:29: field `repository`: only a `service` or a `component` is read (record kept without it)",
-        "f:32: it has no id: write its `name` (record refused)",
+        "f:22: field `from`: it is not understood, and kept as it stands",
+        "f:23: field `colour`: it is not understood, and kept as it stands",
+        "f:25: a `repository` is not read: which one it is does not stand in the file (record refused)",
+        "f:30: field `repository`: only a `service` or a `component` is read (record kept without it)",
+        "f:33: it has no id: write its `name` (record refused)",
     ];
     assert_eq!(told, expected);
     survives(document);
@@ -62,7 +62,9 @@ fn opslevel() {
 fn cortex() {
     let (document, told) = read(catalog::cortex, "cortex-all.yaml");
     let chat = &document.services[0];
-    assert_eq!((document.services.len(), chat.id.as_str()), (1, "chat"));
+    assert_eq!((document.services.len(), chat.id.as_str()), (2, "chat"));
+    assert_eq!(chat.domain.as_ref().map(|it| it.as_str()), Some("talk"));
+    assert_eq!(document.services[1].extra["dependsOn"], json!(["chat", "users"]));
     assert_eq!(chat.extra["dependsOn"], json!(["users"]));
     for kept in
         ["x-cortex-groups", "x-cortex-parents", "x-cortex-oncall", "x-cortex-issues", "description", "colour"]
@@ -86,11 +88,11 @@ fn cortex() {
     assert_eq!(document.domains[0].id.as_str(), "talk");
     let expected = [
         "f:11: field `x-cortex-owners`: neither a group nor a person (record kept without it)",
-        "f:14: field `x-cortex-dependency.cortex`: a table names nothing: write its `tag` (record kept without it)",
-        "f:18: field `colour`: it is not understood, and kept as it stands",
-        "f:23: field `x-cortex-parents`: a team has one parent here: `others` is a further one (record kept without it)",
-        "f:27: field `x-cortex-team.members`: a table names nothing: write its `email` (record kept without it)",
-        "f:36: it has no id: write its `x-cortex-tag` (record refused)",
+        "f:15: field `x-cortex-dependency.cortex`: a table names nothing: write its `tag` (record kept without it)",
+        "f:19: field `colour`: it is not understood, and kept as it stands",
+        "f:24: field `x-cortex-parents`: a team has one parent here: `others` is a further one (record kept without it)",
+        "f:28: field `x-cortex-team.members`: a table names nothing: write its `email` (record kept without it)",
+        "f:37: it has no id: write its `x-cortex-tag` (record refused)",
     ];
     assert_eq!(told, expected);
     survives(document);

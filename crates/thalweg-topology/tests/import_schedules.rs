@@ -215,3 +215,40 @@ fn an_answer_without_any_list_is_refused() {
         assert!(read.rejects[0].to_string().starts_with("f:1: none of the lists "), "{:?}", read.rejects);
     }
 }
+
+/// Answers that leave out what a schedule is made of, or write times without an offset.
+#[test]
+fn what_is_not_given_is_told() {
+    let told = |read: Read, text: &str| -> Vec<String> {
+        read(text, Format::Json, "f").unwrap().rejects.iter().map(ToString::to_string).collect()
+    };
+    let listed = r#"{"schedules": [{"id": "s", "time_zone": "Europe/Berlin"}]}"#;
+    assert_eq!(
+        told(import::pagerduty, listed),
+        [
+            "f:1: field `schedule_layers`: its layers are not given, as in a list of schedules: give the answer for the schedule itself (record kept without it)"
+        ]
+    );
+    assert_eq!(
+        told(import::grafana_oncall, listed),
+        [
+            "f:1: field `shifts`: its shifts are not given, so nobody is on call by it here (record kept without it)"
+        ]
+    );
+    assert_eq!(
+        told(import::opsgenie, listed),
+        ["f:1: neither an escalation with `rules` nor a schedule with `rotations` (record refused)"]
+    );
+    let clock = r#"{"schedules": [{"id": "s", "time_zone": "Europe/Berlin", "schedule_layers": [{"start": "2026-01-05T09:00:00",
+        "rotation_turn_length_seconds": 86400, "users": [{"id": "ANN", "type": "user"}]}]}]}"#;
+    let read = import::pagerduty(clock, Format::Json, "f").unwrap();
+    let topology = whole(read.value, &["ANN"]);
+    on_call(&topology, "s", &[("2026-01-05T07:59:59Z", "nobody"), ("2026-01-05T08:00:00Z", "ANN")]);
+    let off = r#"{"schedules": [{"id": "s", "rotations": [{"enabled": false, "startDate": "2026-01-05T00:00:00Z", "type": "daily", "participants": [{"type": "user", "id": "a"}]},
+        {"startDate": "2026-01-05T00:00:00Z", "type": "daily", "participants": [{"type": "user", "id": "b"}], "timeRestriction": {"restriction": {"endHour": 6}}}]}]}"#;
+    let read = import::opsgenie(off, Format::Json, "f").unwrap();
+    let topology = whole(read.value, &["a", "b"]);
+    let cases =
+        [("2026-01-06T00:00:00Z", "b"), ("2026-01-06T05:59:59Z", "b"), ("2026-01-06T06:00:00Z", "nobody")];
+    on_call(&topology, "s", &cases);
+}

@@ -141,6 +141,9 @@ fn rotas(gather: &mut Gather, node: &Node, shifts: &BTreeMap<&str, &Node>) {
     }
     layers.sort_by_key(|(level, _)| *level);
     new.layers = layers.into_iter().map(|(_, layer)| layer).collect();
+    if node.at(&["shifts"]).is_none() && node.text(&["ical_url_primary"]).is_none() {
+        gather.leave_out(node, "shifts", "its shifts are not given, so nobody is on call by it here");
+    }
     for field in ["ical_url_primary", "ical_url_overrides"] {
         if node.text(&[field]).is_some() {
             gather.leave_out(

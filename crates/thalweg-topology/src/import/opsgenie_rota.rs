@@ -5,7 +5,7 @@ use thalweg_model::{PersonId, RecordId};
 use super::opsgenie::TOOL;
 use super::rota;
 use crate::catalog::{Extra, Gather, Pick, schedule, stand_in};
-use crate::document::{Layer, Override, Schedule, Shift};
+use crate::document::{Layer, Override, Schedule, Shift, Zone};
 use crate::format::{Node, Value, shown};
 
 pub(super) fn rotas(gather: &mut Gather, node: &Node) {
@@ -15,12 +15,13 @@ pub(super) fn rotas(gather: &mut Gather, node: &Node) {
     let Some(id) = gather.id(node, RecordId::new(id)) else { return };
     let mut new = schedule(id);
     new.zone = rota::zone(gather, node, "timezone");
-    if matches!(node.at(&["enabled"]), Some(Node { value: Value::Flag(false), .. })) {
+    if switched_off(node) {
         gather.leave_out(node, "enabled", "the schedule is switched off, so nobody is on call by it");
     } else {
         let rotations = node.items(&["rotations"]).iter();
-        new.layers = rotations.filter_map(|it| rotation(gather, it)).collect();
-        new.overrides = node.items(&["overrides"]).iter().filter_map(|it| one_override(gather, it)).collect();
+        new.layers = rotations.filter_map(|it| rotation(gather, it, new.zone)).collect();
+        new.overrides =
+            node.items(&["overrides"]).iter().filter_map(|it| one_override(gather, it, new.zone)).collect();
     }
     let mut extra = Extra::new(TOOL, Schedule::FIELDS);
     extra.rest(Some(node), &["id", "timezone", "rotations", "overrides"]);
@@ -28,7 +29,15 @@ pub(super) fn rotas(gather: &mut Gather, node: &Node) {
     gather.document().schedules.push(new);
 }
 
-fn rotation(gather: &mut Gather, node: &Node) -> Option<Layer> {
+fn switched_off(node: &Node) -> bool {
+    matches!(node.at(&["enabled"]), Some(Node { value: Value::Flag(false), .. }))
+}
+
+fn rotation(gather: &mut Gather, node: &Node, zone: Option<Zone>) -> Option<Layer> {
+    if switched_off(node) {
+        gather.leave_out(node, "enabled", "the rotation is switched off, so it is not taken");
+        return None;
+    }
     let participants = node.items(&["participants"]);
     if let Some(other) = participants.iter().find(|it| it.text(&["type"]) != Some("user")) {
         let kind = shown(other.text(&["type"]).unwrap_or_default());
@@ -51,9 +60,9 @@ fn rotation(gather: &mut Gather, node: &Node) -> Option<Layer> {
     };
     let minutes = node.whole(&["length"]).unwrap_or(1).max(1).saturating_mul(hours * 60);
     let mut layer = rota::rota(gather, node, people, minutes);
-    layer.from = rota::moment(gather, node, "startDate");
+    layer.from = rota::moment(gather, node, "startDate", zone);
     layer.start = layer.from;
-    layer.until = rota::moment(gather, node, "endDate");
+    layer.until = rota::moment(gather, node, "endDate", zone);
     let all = ["restriction", "restrictions"].iter().flat_map(|name| node.items(&["timeRestriction", name]));
     let hours = all.map(|it| restriction(gather, it)).collect();
     let kept = rota::restricted(layer, hours);
@@ -81,7 +90,8 @@ fn stretch(node: &Node) -> Option<Vec<Shift>> {
     const DAY: u64 = 24 * 60;
     let minute = |part: &str| {
         let of = |unit: &str| node.whole(&[&format!("{part}{unit}")]);
-        let minute = of("Hour").filter(|it| *it <= 24)? * 60 + of("Min").unwrap_or(0).min(59);
+        // Clients leave out what is nought.
+        let minute = of("Hour").unwrap_or(0).min(25) * 60 + of("Min").unwrap_or(0).min(60);
         Some(minute).filter(|it| *it <= DAY)
     };
     let (from, until) = (minute("start")?, minute("end")?);
@@ -98,13 +108,14 @@ fn stretch(node: &Node) -> Option<Vec<Shift>> {
     rota::hours(&format!("{:02}:{:02}", from % DAY / 60, from % 60), length, &days)
 }
 
-fn one_override(gather: &mut Gather, node: &Node) -> Option<Override> {
+fn one_override(gather: &mut Gather, node: &Node, zone: Option<Zone>) -> Option<Override> {
     if !node.items(&["rotations"]).is_empty() {
         gather.leave_out(node, "overrides", "an override of single rotations has no form here");
         return None;
     }
     let id = node.text(&["user", "username"]).or_else(|| node.text(&["user", "id"]));
-    let (from, until) = (rota::moment(gather, node, "startDate"), rota::moment(gather, node, "endDate"));
+    let (from, until) =
+        (rota::moment(gather, node, "startDate", zone), rota::moment(gather, node, "endDate", zone));
     let (Some(id), Some(_), Some(_)) = (id, from, until) else {
         gather.leave_out(
             node,

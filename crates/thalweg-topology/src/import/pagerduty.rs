@@ -4,7 +4,7 @@ use thalweg_model::{Loaded, PersonId, RecordId, TeamId};
 
 use super::{answer, rota};
 use crate::catalog::{Extra, Gather, Pick, escalation_path, schedule, stand_in, step};
-use crate::document::{Document, EscalationPath, EscalationStep, Layer, Override, Schedule, Shift};
+use crate::document::{Document, EscalationPath, EscalationStep, Layer, Override, Schedule, Shift, Zone};
 use crate::error::TopologyError;
 use crate::format::{Format, Node, shown};
 
@@ -94,10 +94,15 @@ fn rotas(gather: &mut Gather, node: &Node) {
     let mut new = schedule(id);
     new.zone = rota::zone(gather, node, "time_zone");
     let layers = node.items(&["schedule_layers"]).iter().rev();
-    new.layers = layers.filter_map(|it| one_layer(gather, it)).collect();
+    new.layers = layers.filter_map(|it| one_layer(gather, it, new.zone)).collect();
+    if node.at(&["schedule_layers"]).is_none() {
+        let reason =
+            "its layers are not given, as in a list of schedules: give the answer for the schedule itself";
+        gather.leave_out(node, "schedule_layers", reason);
+    }
     let rendered = node.items(&["overrides_subschedule", "rendered_schedule_entries"]).iter();
     let overrides = node.items(&["overrides"]).iter().chain(rendered);
-    new.overrides = overrides.filter_map(|it| one_override(gather, it)).collect();
+    new.overrides = overrides.filter_map(|it| one_override(gather, it, new.zone)).collect();
     let mut extra = Extra::new(TOOL, Schedule::FIELDS);
     let used = [
         "id",
@@ -113,14 +118,14 @@ fn rotas(gather: &mut Gather, node: &Node) {
     gather.document().schedules.push(new);
 }
 
-fn one_layer(gather: &mut Gather, node: &Node) -> Option<Layer> {
+fn one_layer(gather: &mut Gather, node: &Node, zone: Option<Zone>) -> Option<Layer> {
     let ids = node.items(&["users"]).iter().map(|it| it.text(&["user", "id"]).or_else(|| it.text(&["id"])));
     let people = rota::people(gather, node, "users", ids);
     let minutes = node.whole(&["rotation_turn_length_seconds"]).unwrap_or(0) / 60;
     let mut layer = rota::rota(gather, node, people, minutes);
-    layer.from = rota::moment(gather, node, "start");
-    layer.start = rota::moment(gather, node, "rotation_virtual_start").or(layer.from);
-    layer.until = rota::moment(gather, node, "end");
+    layer.from = rota::moment(gather, node, "start", zone);
+    layer.start = rota::moment(gather, node, "rotation_virtual_start", zone).or(layer.from);
+    layer.until = rota::moment(gather, node, "end", zone);
     let restrictions = node.items(&["restrictions"]).iter();
     let hours = restrictions.map(|it| restriction(gather, it)).collect();
     let kept = rota::restricted(layer, hours);
@@ -150,14 +155,14 @@ fn restriction(gather: &mut Gather, node: &Node) -> Option<Vec<Shift>> {
     hours
 }
 
-fn one_override(gather: &mut Gather, node: &Node) -> Option<Override> {
+fn one_override(gather: &mut Gather, node: &Node, zone: Option<Zone>) -> Option<Override> {
     let Some(id) = node.text(&["user", "id"]) else {
         gather.leave_out(node, "overrides", "an override needs its `user` with an `id`");
         return None;
     };
     let mut new = stand_in(gather.part(node, "overrides", PersonId::new(id))?);
-    new.from = rota::moment(gather, node, "start");
-    new.until = rota::moment(gather, node, "end");
+    new.from = rota::moment(gather, node, "start", zone);
+    new.until = rota::moment(gather, node, "end", zone);
     if new.from.is_none() || new.until.is_none() {
         gather.leave_out(node, "overrides", "an override needs its `start` and its `end`");
         return None;

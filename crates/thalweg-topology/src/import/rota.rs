@@ -39,9 +39,12 @@ pub(super) fn zone(gather: &mut Gather, node: &Node, field: &str) -> Option<Zone
     gather.part(node, field, text.parse())
 }
 
-/// When something begins or ends, if it says so and can be read.
-pub(super) fn moment(gather: &mut Gather, node: &Node, field: &str) -> Option<Moment> {
+/// When something begins or ends, if it says so and can be read; without an offset on the clock of the zone, UTC where there is none.
+pub(super) fn moment(gather: &mut Gather, node: &Node, field: &str, zone: Option<Zone>) -> Option<Moment> {
     let text = node.text(&[field])?;
+    if text.parse::<NaiveDateTime>().is_ok() {
+        return instant(gather, node, field, zone.map_or(Tz::UTC, |zone| zone.0)).map(Moment::At);
+    }
     gather.part(node, field, text.parse())
 }
 

@@ -9,12 +9,12 @@ use crate::catalog::gather::Gather;
 use crate::catalog::pick::Pick;
 use crate::document::{Document, Domain, Team};
 use crate::error::TopologyError;
-use crate::format::{Format, Node, shown};
+use crate::format::{Format, Node, Value, shown};
 
 /// Reads a `cortex.yaml`: an OpenAPI document whose `info` says what it is and whose.
 ///
 /// An entity of the type `team` becomes a team with its members by their addresses, one of the type `domain` a domain, and every other a
-/// service. An owner is a group, or a person by the address; a channel owns nothing. What else `info` says stands in `extra`; the
+/// service of the first domain that it names. An owner is a group, or a person by the address; a channel owns nothing. What else `info` says stands in `extra`; the
 /// interface that the rest of the document describes is no business of a topology.
 ///
 /// # Errors
@@ -51,7 +51,11 @@ fn told<'n>(gather: &mut Gather, info: &'n Node) -> Told<'n> {
     told.tier = scalar(info, &["x-cortex-custom-metadata", "tier"]);
     told.lifecycle =
         info.text(&["x-cortex-lifecycle"]).or_else(|| info.text(&["x-cortex-lifecycle", "name"]));
-    told.dependencies = named(gather, info, &["x-cortex-dependency", "cortex"], "tag");
+    told.dependencies = match info.at(&["x-cortex-dependency"]) {
+        Some(Node { value: Value::List(_), .. }) => named(gather, info, &["x-cortex-dependency"], "tag"),
+        _ => named(gather, info, &["x-cortex-dependency", "cortex"], "tag"),
+    };
+    told.domain = named(gather, info, &["x-cortex-domain-parents"], "tag").first().copied();
     told.rest = vec![
         (Some(info), &["title", "x-cortex-tag", "x-cortex-owners", "x-cortex-team"]),
         (info.at(&["x-cortex-team"]), &["members"]),

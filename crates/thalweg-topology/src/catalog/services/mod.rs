@@ -4,7 +4,7 @@ mod compass;
 mod cortex;
 mod opslevel;
 
-use thalweg_model::{PersonId, ServiceId, TeamId};
+use thalweg_model::{PersonId, RecordId, ServiceId, TeamId};
 
 use super::blank;
 use super::extra::Extra;
@@ -28,6 +28,7 @@ struct Told<'n> {
     people: Vec<&'n str>,
     tier: Option<String>,
     lifecycle: Option<&'n str>,
+    domain: Option<&'n str>,
     dependencies: Vec<&'n str>,
     /// Tables with the fields of them that are told above or need no keeping.
     rest: Vec<(Option<&'n Node>, &'static [&'static str])>,
@@ -44,6 +45,7 @@ impl<'n> Told<'n> {
             people: Vec::new(),
             tier: None,
             lifecycle: None,
+            domain: None,
             dependencies: Vec::new(),
             rest: Vec::new(),
         }
@@ -96,6 +98,7 @@ fn keep(gather: &mut Gather, node: &Node, told: &Told<'_>) {
     let Some(id) = gather.id(node, ServiceId::new(id)) else { return };
     let mut service = blank::service(id.clone());
     service.name = told.name.map(str::to_owned);
+    service.domain = told.domain.and_then(|it| gather.part(node, "domain", RecordId::new(it)));
     service.extra = told.extra(Service::FIELDS).done();
     gather.document().services.push(service);
     owned(gather, node, told, |record| record.service = Some(id.clone()));

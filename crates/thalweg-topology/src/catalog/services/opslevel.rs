@@ -11,7 +11,7 @@ use crate::error::TopologyError;
 use crate::format::{Format, Node, shown};
 
 /// The fields of a service that its documentation has.
-const FIELDS: [&str; 17] = [
+const FIELDS: [&str; 18] = [
     "name",
     "type",
     "owner",
@@ -29,6 +29,7 @@ const FIELDS: [&str; 17] = [
     "dependencies",
     "properties",
     "note",
+    "alert sources",
 ];
 
 /// Reads an `opslevel.yml`: a `service` or a `component` with its owner's alias.
@@ -41,7 +42,9 @@ const FIELDS: [&str; 17] = [
 pub fn opslevel(text: &str, format: Format, source: &str) -> Result<Loaded<Document>, TopologyError> {
     Gather::entities(text, format, source, |gather, node| {
         let found: Vec<&Node> = ["service", "component"].iter().flat_map(|key| node.items(&[key])).collect();
-        if found.is_empty() {
+        if found.is_empty() && node.at(&["repository"]).is_some() {
+            gather.refuse(node, "a `repository` is not read: which one it is does not stand in the file");
+        } else if found.is_empty() {
             gather.refuse(node, "an `opslevel.yml` has a `service` or a `component`");
         }
         for service in &found {
