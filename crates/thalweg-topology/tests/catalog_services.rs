@@ -98,6 +98,30 @@ fn cortex() {
     survives(document);
 }
 
+/// Children are teams of the same text, or of another that is joined; a team has one parent.
+#[test]
+fn cortex_teams_with_children() {
+    let team = |tag: &str, more: &str| {
+        format!("openapi: 3.0.1\ninfo: {{ title: T, x-cortex-tag: {tag}, x-cortex-type: team{more} }}\n---\n")
+    };
+    let units = team("unit", ", x-cortex-children: [{ tag: a }, { tag: far }]")
+        + &team("other", ", x-cortex-children: [{ tag: a }]");
+    let one = catalog::cortex(&(units + &team("a", "")), Format::Yaml, "f").unwrap();
+    let told: Vec<String> = one.rejects.iter().map(ToString::to_string).collect();
+    let expected = "team `other`: field `x-cortex-children`: `a` is part of another team: a team has one parent here (record kept without it)";
+    assert_eq!(told, [expected]);
+    let far = catalog::cortex(&team("far", ""), Format::Yaml, "g").unwrap();
+    let whole = Topology::of(catalog::join([one.value, far.value]));
+    let parents: Vec<_> = whole
+        .value
+        .document()
+        .teams
+        .iter()
+        .map(|it| (it.id.as_str(), it.parent.as_ref().map(|it| it.as_str())))
+        .collect();
+    assert_eq!(parents, [("unit", None), ("other", None), ("a", Some("unit")), ("far", Some("unit"))]);
+}
+
 #[test]
 fn compass() {
     let (document, told) = read(catalog::compass, "compass-all.yml");

@@ -169,6 +169,7 @@ fn front_matter_is_of_its_file_only_and_read_where_the_installation_says_so() {
         ("docs/open.md", "---\napprovers: [eve]\n"),
         ("docs/dos.md", "---\r\napprovers: [eve]\r\n---\r\n"),
         ("docs/torn.md", "---\napprovers: [eve\n---\n"),
+        ("docs/dashes.md", "---\napprovers: [eve]\n----\n---\n"),
         ("docs/typed.md", "---\ntitle: x\napprovers: eve\n---\n"),
     ];
     let settings = OwnersReading { front_matter: true, ..OwnersReading::default() };
@@ -181,6 +182,7 @@ fn front_matter_is_of_its_file_only_and_read_where_the_installation_says_so() {
         ("docs/open.md", "bob", "docs"),
         ("docs/dos.md", "bob", "docs"),
         ("docs/torn.md", "bob", "docs"),
+        ("docs/dashes.md", "bob", "docs"),
         ("docs/typed.md", "bob", "docs"),
         ("docs/file.mdx", "bob", "docs"),
     ] {
@@ -192,9 +194,10 @@ fn front_matter_is_of_its_file_only_and_read_where_the_installation_says_so() {
         approvers: ["alice", "bob"].map(str::to_owned).into(),
     };
     assert_eq!(read.value.approval("docs/file.md"), own);
-    assert!(reasons(&read)[0].starts_with("docs/torn.md:"), "{:?}", reasons(&read));
+    assert!(reasons(&read)[0].starts_with("docs/dashes.md:"), "{:?}", reasons(&read));
+    assert!(reasons(&read)[1].starts_with("docs/torn.md:"), "{:?}", reasons(&read));
     assert_eq!(
-        reasons(&read)[1..],
+        reasons(&read)[2..],
         [
             "docs/typed.md:3: `approvers` is a list of names, and the text `eve` is none: nobody is read from it (record kept without it)"
         ]

@@ -1,8 +1,9 @@
 //! Cortex: `cortex.yaml`.
 
-use thalweg_model::{Loaded, PersonId, RecordId, TeamId};
+use thalweg_model::{Loaded, PersonId, RecordId, Reject, TeamId};
 
 use super::{Told, keep, named, owned, scalar};
+use crate::catalog::backstage::adopt;
 use crate::catalog::blank;
 use crate::catalog::extra::others;
 use crate::catalog::gather::Gather;
@@ -13,14 +14,14 @@ use crate::format::{Format, Node, Value, shown};
 
 /// Reads a `cortex.yaml`: an OpenAPI document whose `info` says what it is and whose.
 ///
-/// An entity of the type `team` becomes a team with its members by their addresses, one of the type `domain` a domain, and every other a
+/// An entity of the type `team` becomes a team with its members by their addresses, and the parent of the teams among its children; one of the type `domain` a domain, and every other a
 /// service of the first domain that it names. An owner is a group, or a person by the address; a channel owns nothing. What else `info` says stands in `extra`; the
 /// interface that the rest of the document describes is no business of a topology.
 ///
 /// # Errors
 /// [`TopologyError`] where the text is no YAML or JSON.
 pub fn cortex(text: &str, format: Format, source: &str) -> Result<Loaded<Document>, TopologyError> {
-    Gather::entities(text, format, source, |gather, node| {
+    let mut read = Gather::entities(text, format, source, |gather, node| {
         let Some(info) = node.at(&["info"]) else {
             return gather.refuse(node, "a `cortex.yaml` has an `info`");
         };
@@ -30,7 +31,13 @@ pub fn cortex(text: &str, format: Format, source: &str) -> Result<Loaded<Documen
             Some("domain") => domain(gather, info, &told),
             _ => keep(gather, info, &told),
         }
-    })
+    })?;
+    for (child, parent) in adopt(&mut read.value.teams) {
+        let reason = format!("`{child}` is part of another team: a team has one parent here");
+        let told = Reject::part(None, reason).of("team", parent).in_field("x-cortex-children");
+        read.reject(told);
+    }
+    Ok(read)
 }
 
 /// What OpenAPI has in `info`.
@@ -81,7 +88,13 @@ fn team(gather: &mut Gather, info: &Node, told: &Told<'_>) {
             format!("a team has one parent here: `{}` is a further one", shown(further)),
         );
     }
-    team.extra = told.extra(Team::FIELDS).done();
+    let mut extra = told.extra(Team::FIELDS);
+    let children = named(gather, info, &["x-cortex-children"], "tag");
+    if !children.is_empty() {
+        // As a catalog of groups has them, so that parents are found across files when documents are joined.
+        extra.put("children", children.iter().map(|tag| format!("group:default/{tag}")).collect::<Vec<_>>());
+    }
+    team.extra = extra.done();
     gather.document().teams.push(team);
     for member in named(gather, info, &["x-cortex-team", "members"], "email") {
         let Some(person) = gather.part(info, "x-cortex-team", PersonId::new(member)) else { continue };
