@@ -1,6 +1,8 @@
 //! topology.md section 2: no bytes break a reader, and every way of asking gives the same answer.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests fail by panicking")]
 
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
 use thalweg_topology::codeowners::{CodeOwners, Dialect, Ownership, Problem};
 
@@ -83,6 +85,34 @@ proptest! {
             let matches = CodeOwners::parse(&alone, Dialect::GitHub).owners(&path).is_owned();
             let named = rule.place().line == decides || why.shadowed.contains(&rule);
             prop_assert_eq!(matches, named, "{:?}", rule);
+        }
+    }
+}
+
+/// So many wildcards below one directory that they are looked for together. No pattern stands twice, since GitLab would keep its first
+/// place, and every match of a file counts on its own.
+fn crowd() -> impl Strategy<Value = BTreeSet<String>> {
+    let front = prop::sample::select(vec!["", "/", "/a/", "*/"]);
+    prop::collection::btree_set((front, "[ab?*]{1,5}", "(/[ab]{1,2})?"), 30..90)
+        .prop_map(|all| all.into_iter().map(|(front, name, back)| [front, &name, &back].concat()).collect())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn of_many_wildcards_the_last_that_matches_alone_decides(
+        rules in crowd(),
+        paths in prop::collection::vec("[ab]{1,5}(/[ab]{1,5}){0,3}", 1..8),
+        dialect in prop::sample::select(vec![Dialect::GitHub, Dialect::GitLab, Dialect::Bitbucket]),
+    ) {
+        let text: String = rules.iter().enumerate().map(|(i, rule)| format!("{rule} @u{i}\n")).collect();
+        let file = CodeOwners::parse(text.as_bytes(), dialect);
+        let alone: Vec<_> = rules.iter().map(|rule| CodeOwners::parse(format!("{rule} @x").as_bytes(), dialect)).collect();
+        let mut resolver = file.resolver();
+        for path in &paths {
+            let decides = alone.iter().rposition(|rule| rule.owners(path.as_str()).is_owned());
+            prop_assert_eq!(resolver.owners(path.as_str()).rule().map(|rule| rule.place().line - 1), decides);
         }
     }
 }
