@@ -21,6 +21,12 @@ pub(crate) struct Names {
 }
 
 impl Names {
+    /// No texts yet, with room for so many short ones.
+    pub(crate) fn with_room(count: usize) -> Self {
+        let (bytes, ends) = (Vec::with_capacity(count * 8), Vec::with_capacity(count));
+        Self { bytes, ends, table: HashTable::with_capacity(count), hasher: DefaultHashBuilder::default() }
+    }
+
     /// How many there are.
     pub(crate) fn len(&self) -> usize {
         self.ends.len()

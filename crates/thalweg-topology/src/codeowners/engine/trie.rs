@@ -107,8 +107,9 @@ impl Trie {
 
     /// An empty trie with room for that many rules.
     pub(crate) fn for_rules(count: usize) -> Self {
-        let mut trie = Self::default();
+        let mut trie = Self { names: Names::with_room(count), ..Self::default() };
         trie.nodes.reserve(count);
+        trie.literals.reserve(count);
         trie.older.reserve(count);
         trie
     }

@@ -13,8 +13,10 @@ use super::line::{Line, words};
 /// The owners that words stand for, by the words: most owners are named more than once.
 type Known<'a> = HashMap<&'a [u8], Option<Owner>>;
 
-pub(super) fn read<'a>(lines: impl Iterator<Item = Line<'a>>, dialect: Dialect) -> Draft {
-    let mut draft = Draft { sections: vec![Section::unnamed()], ..Draft::default() };
+/// Reads all lines, of which about `room` are rules.
+pub(super) fn read<'a>(lines: impl Iterator<Item = Line<'a>>, dialect: Dialect, room: usize) -> Draft {
+    let (sections, rules) = (vec![Section::unnamed()], Vec::with_capacity(room));
+    let mut draft = Draft { sections, rules, ..Draft::default() };
     let mut known = Known::default();
     for line in lines {
         match rule(&line, dialect, &mut known) {

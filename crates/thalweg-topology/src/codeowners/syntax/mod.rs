@@ -27,11 +27,14 @@ pub(crate) struct Draft {
     pub(crate) regexps: Vec<Regex>,
 }
 
+/// The usual bytes of a line; only the room that is made at first depends on it.
+const USUAL: usize = 48;
+
 /// Reads all lines as `dialect` does; what cannot be read becomes a diagnostic.
 pub(crate) fn read(source: &[u8], dialect: Dialect) -> Draft {
     let lines = line::lines(source);
     match dialect {
-        Dialect::GitHub | Dialect::Bitbucket => github::read(lines, dialect),
+        Dialect::GitHub | Dialect::Bitbucket => github::read(lines, dialect, source.len() / USUAL),
         Dialect::GitLab => gitlab::read(lines),
         Dialect::Gitea => gitea::read(lines),
     }
