@@ -46,6 +46,7 @@
 //! ```
 
 mod build;
+mod carry;
 mod columns;
 mod dense;
 mod facts;
@@ -54,13 +55,14 @@ mod level;
 mod link;
 mod monthly;
 mod order;
+mod piles;
 mod query;
 mod readings;
 mod runs;
 mod select;
 mod share;
 
-pub use build::Carry;
+pub use carry::Carry;
 pub use columns::{
     ChangeColumns, Columns, ColumnsError, DeploymentColumns, IncidentColumns, Marks, OPEN, Tick,
 };

@@ -1,54 +1,34 @@
-//! Small numbers by place, large ones by look-up: tables over the callers' service and group numbers.
+//! Small numbers by place, large ones by rank: tables over the callers' service and group numbers.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
 
 use super::columns::Marks;
 
 /// No row.
 pub(super) const NOWHERE: u32 = u32::MAX;
 
-/// Above this many places, or four for each record, numbers are looked up.
+/// Above this many places, or four for each record, numbers are ranked.
 const ROOM: usize = 1 << 16;
 
 fn fits(most: usize, records: usize) -> bool {
     most <= records.saturating_mul(4).max(ROOM)
 }
 
-/// The next successful deployment of each service.
-pub(super) enum Next {
-    Dense(Vec<u32>),
-    Sparse(HashMap<u32, u32>),
+/// The numbers themselves where they are small, else their ranks; and how many places they need.
+pub(super) fn compact(numbers: &[u32]) -> (Cow<'_, [u32]>, usize) {
+    let most = numbers.iter().copied().max().unwrap_or(0) as usize;
+    if fits(most, numbers.len()) {
+        return (Cow::Borrowed(numbers), most + 1);
+    }
+    let mut names = numbers.to_vec();
+    names.sort_unstable();
+    names.dedup();
+    let places = numbers.iter().map(|it| rank(&names, *it)).collect();
+    (Cow::Owned(places), names.len())
 }
 
-impl Next {
-    pub(super) fn new(services: &[u32]) -> Self {
-        let most = services.iter().copied().max().unwrap_or(0) as usize;
-        if fits(most, services.len()) {
-            Self::Dense(vec![NOWHERE; most + 1])
-        } else {
-            Self::Sparse(HashMap::new())
-        }
-    }
-
-    pub(super) fn is(&mut self, service: u32, row: u32) {
-        match self {
-            Self::Dense(rows) => {
-                if let Some(cell) = rows.get_mut(service as usize) {
-                    *cell = row;
-                }
-            }
-            Self::Sparse(rows) => {
-                rows.insert(service, row);
-            }
-        }
-    }
-
-    pub(super) fn of(&self, service: u32) -> u32 {
-        match self {
-            Self::Dense(rows) => rows.get(service as usize).copied().unwrap_or(NOWHERE),
-            Self::Sparse(rows) => rows.get(&service).copied().unwrap_or(NOWHERE),
-        }
-    }
+fn rank(names: &[u32], number: u32) -> u32 {
+    names.binary_search(&number).ok().and_then(|at| u32::try_from(at).ok()).unwrap_or(NOWHERE)
 }
 
 /// The groups that occur, in order, and the way from a group to its place among them.
@@ -61,9 +41,7 @@ impl Names {
     pub(super) fn dense(&self, group: u32) -> u32 {
         match self.dense.get(group as usize) {
             Some(dense) => *dense,
-            None => {
-                self.names.binary_search(&group).ok().and_then(|at| u32::try_from(at).ok()).unwrap_or(NOWHERE)
-            }
+            None => rank(&self.names, group),
         }
     }
 }

@@ -1,8 +1,8 @@
-//! From sparse ids to positions: sorted ids under a directory of their leading bits.
+//! From sparse ids to places: a directory of leading bits over sorted keys.
 //!
 //! What a look-up touches is kept small, so that the look-ups of records that come in the order of time stay in the cache of a
-//! core: the directory has an entry for a few ids, and of each id only what its entry does not say. No choice of ids makes
-//! a look-up worse than a binary search.
+//! core: a place in the directory for an id or two, and eight bytes an id that hold its key and the row that counts. No choice
+//! of ids makes a look-up worse than a binary search.
 
 use std::borrow::Cow;
 
@@ -11,23 +11,30 @@ use super::dense::NOWHERE;
 /// How many ids are looked up at once.
 pub(super) const BATCH: usize = 64;
 
-/// How many ids are compared at once, without a branch to guess wrong.
-const NEAR: usize = 8;
+/// How many keys are compared at once, without a branch to guess wrong.
+const NEAR: usize = 4;
 
-/// The bits of an offset.
-const BITS: u32 = 31;
+/// An id's key above the row that counts for it.
+type Entry = u64;
 
-/// Ids in order, each with its position in the columns.
+/// The bits of a row, and of a key.
+const BITS: u32 = 32;
+
+/// Ids in order, each with the row that counts for it.
 pub(super) struct Index<'a> {
     ids: Cow<'a, [u64]>,
     /// Empty where the ids came in order, and the place is the position.
     positions: Vec<u32>,
     first: u64,
+    span: u64,
+    /// The bits of an id that its key has no room for.
+    lost: u32,
+    /// The bits of a key that the directory leaves open.
     shift: u32,
-    /// Where each bucket begins, and one more for the end.
-    buckets: Vec<u32>,
-    /// By place, how far an id lies from the beginning of its bucket, and some more so that all can be compared at once.
-    offsets: Vec<i32>,
+    /// The first place of each stretch of keys.
+    directory: Vec<u32>,
+    /// By place, and some more so that a few can be compared at once.
+    entries: Vec<Entry>,
 }
 
 /// Two positions of one id.
@@ -40,131 +47,173 @@ pub(super) struct Twice {
 impl<'a> Index<'a> {
     /// The index of the ids, which must be unique.
     pub(super) fn new(ids: &'a [u64]) -> Result<Self, Twice> {
-        let (ids, positions) = if ids.is_sorted() { (Cow::Borrowed(ids), Vec::new()) } else { ordered(ids) };
-        let position =
-            |at: usize| positions.get(at).copied().unwrap_or(u32::try_from(at).unwrap_or(u32::MAX));
-        if let Some(at) = ids.windows(2).position(|pair| pair.first() == pair.last()) {
-            let id = ids.get(at).copied().unwrap_or_default();
-            let (a, b) = (position(at), position(at + 1));
-            return Err(Twice { id, first: a.min(b), second: a.max(b) });
-        }
+        let rises = |ids: &[u64]| ids.is_sorted_by(|a, b| a < b);
+        let (ids, positions) = if rises(ids) { (Cow::Borrowed(ids), Vec::new()) } else { ordered(ids)? };
         let (first, last) = (ids.first().copied().unwrap_or(0), ids.last().copied().unwrap_or(0));
-        // Two to four ids a bucket, where they come evenly.
-        let span = (last - first) / (ids.len().max(1) as u64);
-        let shift = span.saturating_mul(4).max(1).ilog2();
-        let buckets = directory(&ids, first, last, shift);
-        let mut index = Self { ids, positions, first, shift, buckets, offsets: Vec::new() };
+        let span = last - first;
+        let lost = (u64::BITS - span.leading_zeros()).saturating_sub(BITS);
+        // One or two ids to a place of the directory, where they come evenly.
+        let shift = ((span >> lost) / (ids.len().max(1) as u64)).max(1).ilog2() + 1;
+        let mut index =
+            Self { ids, positions, first, span, lost, shift, directory: Vec::new(), entries: Vec::new() };
+        index.directory = index.directory();
         let room = index.ids.len() + NEAR;
-        index.offsets.reserve_exact(room);
-        index.offsets.extend(index.ids.iter().map(|id| offset(*id - first, shift)));
-        index.offsets.resize(room, i32::MAX);
+        index.entries.reserve_exact(room);
+        let keys = index.ids.iter().map(|id| ((*id - first) >> lost) << BITS | u64::from(NOWHERE));
+        index.entries.extend(keys);
+        index.entries.resize(room, Entry::MAX);
         Ok(index)
     }
 
-    /// The positions of a batch of ids, [`NOWHERE`] for one that is not there.
+    /// The first place of each stretch of keys.
+    fn directory(&self) -> Vec<u32> {
+        if self.ids.is_empty() {
+            return Vec::new();
+        }
+        let stretch = |of: u64| usize::try_from((of >> self.lost) >> self.shift).unwrap_or(usize::MAX);
+        let count = stretch(self.span) + 1;
+        let mut starts = Vec::with_capacity(count);
+        for (id, place) in self.ids.iter().zip(0_u32..) {
+            let missing = (stretch(*id - self.first) + 1).saturating_sub(starts.len());
+            starts.extend(std::iter::repeat_n(place, missing));
+        }
+        starts
+    }
+
+    /// Sets the rows that count from those of all positions.
+    pub(super) fn set_rows(&mut self, rows: &[u32]) {
+        let places = self.positions.iter();
+        let of = |at: u32| rows.get(at as usize).copied().unwrap_or(NOWHERE);
+        let set = |entry: &mut Entry, row: u32| *entry = *entry >> BITS << BITS | u64::from(row);
+        if self.positions.is_empty() {
+            self.entries.iter_mut().zip(rows).for_each(|(entry, row)| set(entry, *row));
+        } else {
+            self.entries.iter_mut().zip(places).for_each(|(entry, at)| set(entry, of(*at)));
+        }
+    }
+
+    /// The places of a batch of ids, [`NOWHERE`] for one that is not there.
     ///
     /// First all steps into the directory, then all comparisons: so the memory answers many at once.
     #[inline]
-    pub(super) fn positions(&self, ids: &[u64]) -> [u32; BATCH] {
-        let mut buckets = [(0, 0); BATCH];
-        for (bucket, id) in buckets.iter_mut().zip(ids) {
-            *bucket = self.bucket(*id);
+    pub(super) fn places(&self, ids: &[u64]) -> [u32; BATCH] {
+        let mut places = [NOWHERE; BATCH];
+        for (place, id) in places.iter_mut().zip(ids) {
+            *place = self.start(*id);
         }
-        let mut positions = [NOWHERE; BATCH];
-        for ((position, bucket), id) in positions.iter_mut().zip(buckets).zip(ids) {
-            *position = self.within(bucket, *id).unwrap_or(NOWHERE);
+        for (place, id) in places.iter_mut().zip(ids) {
+            *place = self.from(*place, *id);
         }
-        positions
+        places
     }
 
-    /// The position of an id.
-    pub(super) fn position(&self, id: u64) -> Option<u32> {
-        self.within(self.bucket(id), id)
-    }
-
-    /// Where the bucket of an id begins and ends.
+    /// The row that counts for the id at a place.
     #[inline]
-    fn bucket(&self, id: u64) -> (u32, u32) {
-        let bucket = usize::try_from(id.wrapping_sub(self.first) >> self.shift).unwrap_or(usize::MAX);
-        match self.buckets.get(bucket..) {
-            Some([start, end, ..]) => (*start, *end),
-            _ => (0, 0),
+    pub(super) fn row(&self, place: u32) -> u32 {
+        self.entries.get(place as usize).map_or(NOWHERE, |it| low(*it))
+    }
+
+    /// The position of the id at a place.
+    pub(super) fn position(&self, place: u32) -> u32 {
+        if self.positions.is_empty() {
+            place
+        } else {
+            self.positions.get(place as usize).copied().unwrap_or(NOWHERE)
         }
     }
 
-    /// The position of an id in its bucket.
+    /// The place where the search for an id begins.
     #[inline]
-    fn within(&self, (start, end): (u32, u32), id: u64) -> Option<u32> {
-        if start == end {
-            return None;
-        }
-        let near = self.offsets.get(start as usize..)?.first_chunk::<NEAR>()?;
-        let wanted = offset(id.wrapping_sub(self.first), self.shift);
-        let own = (end - start).cast_signed();
+    fn start(&self, id: u64) -> u32 {
+        let key = id.wrapping_sub(self.first) >> self.lost;
+        usize::try_from(key >> self.shift)
+            .ok()
+            .and_then(|it| self.directory.get(it))
+            .copied()
+            .unwrap_or(NOWHERE)
+    }
+
+    /// The place of an id, from the beginning of its stretch.
+    #[inline]
+    fn from(&self, start: u32, id: u64) -> u32 {
+        let Some(near) = self.entries.get(start as usize..).and_then(<[Entry]>::first_chunk::<NEAR>) else {
+            return NOWHERE;
+        };
+        let key = id.wrapping_sub(self.first) >> self.lost;
+        let wanted = key << BITS;
         // In order, those that are less come first, so counting them is finding the place.
-        let is_less = |(it, at): (&i32, i32)| i32::from(*it < wanted) & i32::from(at < own);
-        let less: i32 = near.iter().zip(0..).map(is_less).sum();
-        let place = start + less.cast_unsigned();
-        let exact = self.shift <= BITS && less < own && self.offsets.get(place as usize) == Some(&wanted);
-        let place = if exact { place } else { self.search((start, end), id)? };
-        if self.positions.is_empty() { Some(place) } else { self.positions.get(place as usize).copied() }
+        let less: u32 = near.iter().map(|it| u32::from(*it < wanted)).sum();
+        match near.get(less as usize) {
+            Some(it) if it >> BITS != key => NOWHERE,
+            Some(_) if self.is_at(start + less, id) => start + less,
+            _ => self.search(id),
+        }
     }
 
-    /// The place of an id where comparing a few offsets did not settle it.
+    /// Whether the id whose key is at a place is this one.
+    #[inline]
+    fn is_at(&self, place: u32, id: u64) -> bool {
+        if self.lost == 0 {
+            id.wrapping_sub(self.first) <= self.span
+        } else {
+            self.ids.get(place as usize) == Some(&id)
+        }
+    }
+
+    /// The place of an id where comparing a few keys did not settle it.
     #[cold]
-    fn search(&self, (start, end): (u32, u32), id: u64) -> Option<u32> {
-        let own = self.ids.get(start as usize..end as usize)?;
-        own.binary_search(&id).ok().and_then(|at| u32::try_from(at).ok()).map(|at| start + at)
+    fn search(&self, id: u64) -> u32 {
+        let key = id.wrapping_sub(self.first) >> self.lost;
+        let Some([start, rest @ ..]) =
+            usize::try_from(key >> self.shift).ok().and_then(|it| self.directory.get(it..))
+        else {
+            return NOWHERE;
+        };
+        let end = rest.first().map_or(self.ids.len(), |it| *it as usize);
+        let own = self.ids.get(*start as usize..end).unwrap_or_default();
+        own.binary_search(&id).ok().and_then(|at| u32::try_from(at).ok()).map_or(NOWHERE, |at| start + at)
     }
 }
 
-/// The bits below those of the bucket, or as many of them as there is room for.
-#[inline]
-fn offset(id: u64, shift: u32) -> i32 {
-    let own = id & !(u64::MAX << shift.min(63));
-    i32::try_from(own >> shift.saturating_sub(BITS)).unwrap_or(i32::MAX)
+#[expect(clippy::cast_possible_truncation, reason = "the row is the lower half")]
+const fn low(entry: Entry) -> u32 {
+    entry as u32
 }
 
-fn ordered<'a>(ids: &[u64]) -> (Cow<'a, [u64]>, Vec<u32>) {
+/// The ids in order, and the position of each.
+fn ordered<'a>(ids: &[u64]) -> Result<(Cow<'a, [u64]>, Vec<u32>), Twice> {
     let mut pairs: Vec<(u64, u32)> = ids.iter().copied().zip(0..).collect();
     pairs.sort_unstable();
+    if let Some([(id, first), (_, second)]) = pairs.array_windows().find(|[a, b]| a.0 == b.0) {
+        return Err(Twice { id: *id, first: *first, second: *second });
+    }
     let (ids, positions): (Vec<u64>, Vec<u32>) = pairs.into_iter().unzip();
-    (Cow::Owned(ids), positions)
-}
-
-/// Where each bucket begins, and one more for the end.
-fn directory(ids: &[u64], first: u64, last: u64, shift: u32) -> Vec<u32> {
-    if ids.is_empty() {
-        return Vec::new();
-    }
-    let count = usize::try_from((last - first) >> shift).unwrap_or(0) + 1;
-    let mut starts = Vec::with_capacity(count + 1);
-    for (id, place) in ids.iter().zip(0_u32..) {
-        let bucket = usize::try_from((id - first) >> shift).unwrap_or(0);
-        while starts.len() <= bucket {
-            starts.push(place);
-        }
-    }
-    starts.resize(count + 1, u32::try_from(ids.len()).unwrap_or(u32::MAX));
-    starts
+    Ok((Cow::Owned(ids), positions))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn position(index: &Index<'_>, id: u64) -> Option<u32> {
+        let [place, ..] = index.places(&[id]);
+        (place != NOWHERE).then(|| index.position(place))
+    }
+
     fn holds(ids: &[u64], absent: &[u64]) {
-        let Ok(index) = Index::new(ids) else { panic!("{ids:?} are unique") };
+        let Ok(mut index) = Index::new(ids) else { panic!("{ids:?} are unique") };
+        let rows: Vec<u32> = (0..).take(ids.len()).map(|it| 3 * it + 1).collect();
+        index.set_rows(&rows);
         for (id, at) in ids.iter().zip(0..) {
-            assert_eq!(index.position(*id), Some(at), "{id}");
+            assert_eq!(position(&index, *id), Some(at), "{id}");
         }
         for batch in ids.chunks(BATCH) {
-            let expected = batch.iter().map(|it| index.position(*it).unwrap());
-            assert!(index.positions(batch).into_iter().zip(expected).all(|(a, b)| a == b));
+            for (id, place) in batch.iter().zip(index.places(batch)) {
+                assert_eq!(index.row(place), 3 * position(&index, *id).unwrap() + 1, "{id}");
+            }
         }
         for id in absent {
-            assert_eq!(index.position(*id), None, "{id}");
-            assert_eq!(index.positions(&[*id])[0], NOWHERE, "{id}");
+            assert_eq!(position(&index, *id), None, "{id}");
         }
     }
 
@@ -173,14 +222,25 @@ mod tests {
         holds(&[], &[0, 1, u64::MAX]);
         holds(&[7], &[0, 6, 8, u64::MAX]);
         holds(&[0, u64::MAX], &[1, u64::MAX - 1, 1 << 63]);
+        holds(&[1, 1 << 32], &[0, 2, (1 << 32) - 1, (1 << 32) + 1]);
+        holds(&[1, (1 << 32) + 1], &[0, 2, 1 << 32, (1 << 32) + 2]);
         holds(&[5, 3, 9], &[4, 6, 10, 0]);
         let even: Vec<u64> = (0..1_000).map(|it| 1_000 + 17 * it).collect();
         holds(&even, &[999, 1_001, 18_000, 18_001]);
-        // Crowds far apart: nearly all in a bucket or two.
+        // Crowds far apart: nearly all in a stretch or two, and many of one key.
         let crowds: Vec<u64> = (0..200).flat_map(|it| [it + 1, (1 << 40) + it, u64::MAX - it]).collect();
         holds(&crowds, &[0, 201, (1 << 40) - 1, (1 << 40) + 200, u64::MAX - 200]);
         // Of 63 bits, no multiple of anything.
         let wild: Vec<u64> = (1..500_u64).map(|it| it.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 1).collect();
         holds(&wild, &[0, 1, wild[3] + 1, wild[77] - 1]);
+    }
+
+    #[test]
+    fn an_id_that_stands_twice_is_told_with_both_positions() {
+        for ids in [&[4, 4][..], &[9, 1, 9], &[3, 7, 7, 8]] {
+            let Err(twice) = Index::new(ids) else { panic!("{ids:?} are not unique") };
+            assert!(twice.first < twice.second);
+            assert_eq!([ids[twice.first as usize], ids[twice.second as usize]], [twice.id; 2]);
+        }
     }
 }

@@ -4,105 +4,99 @@ use std::num::NonZeroUsize;
 
 use super::columns::{ChangeColumns, IncidentColumns, OPEN};
 use super::dense::NOWHERE;
-use super::facts::LeftOut;
+use super::facts::{LeftOut, Rows};
 use super::index::{BATCH, Index};
-use super::runs::{Runs, Samples};
+use super::piles::Piles;
+use super::runs::Runs;
 use super::share::share;
 
 /// What links are resolved with.
+#[derive(Clone, Copy)]
 pub(super) struct Links<'a> {
     pub(super) index: &'a Index<'a>,
-    /// For every position the row that counts, or [`NOWHERE`].
-    pub(super) rows: &'a [u32],
+    /// How many rows there are.
+    pub(super) rows: usize,
     pub(super) as_of: i64,
 }
 
-/// The row of every incident, where it is over, and what else is known of it.
+/// What incidents did to rows.
 pub(super) struct Impacts {
-    recovered: Vec<u32>,
+    recovered: Piles,
     /// The rows of those that are open.
     open: Vec<u32>,
+    failed: Vec<u32>,
     left_out: LeftOut,
 }
 
 impl Links<'_> {
-    /// The row that each change counts for.
-    pub(super) fn changes(&self, changes: &ChangeColumns<'_>, threads: NonZeroUsize) -> (Vec<u32>, LeftOut) {
+    /// When each change was committed, by the row that it counts for: one set of piles a thread, in their order.
+    pub(super) fn changes(
+        &self,
+        changes: &ChangeColumns<'_>,
+        threads: NonZeroUsize,
+    ) -> (Vec<Piles>, LeftOut) {
         let (ids, at) = (changes.deployments, changes.committed_at);
-        let mut aims = vec![NOWHERE; ids.len()];
         let chunk = ids.len().div_ceil(threads.get()).max(1);
-        let parts = ids.chunks(chunk).zip(at.chunks(chunk)).zip(aims.chunks_mut(chunk)).collect();
-        let parts = share(threads, parts, |((ids, at), aims)| self.aim(ids, at, aims));
-        (aims, parts.into_iter().fold(LeftOut::default(), LeftOut::and))
+        let parts = ids.chunks(chunk).zip(at.chunks(chunk)).collect();
+        let parts = share(threads, parts, |(): &mut (), (ids, at)| self.aim(ids, at));
+        let left_out = parts.iter().map(|it| it.1).fold(LeftOut::default(), LeftOut::and);
+        (parts.into_iter().map(|it| it.0).collect(), left_out)
     }
 
-    fn aim(&self, ids: &[u64], committed_at: &[i64], aims: &mut [u32]) -> LeftOut {
-        let mut left_out = LeftOut::default();
-        let batches = ids.chunks(BATCH).zip(committed_at.chunks(BATCH)).zip(aims.chunks_mut(BATCH));
-        for ((ids, at), aims) in batches {
-            let positions = self.index.positions(ids);
-            for ((aim, at), position) in aims.iter_mut().zip(at).zip(positions) {
-                let row = self.rows.get(position as usize).copied().unwrap_or(NOWHERE);
-                *aim = if *at > self.as_of { NOWHERE } else { row };
-            }
-            let outside =
-                ids.iter().zip(at).zip(aims).zip(positions).filter(|((_, aim), _)| **aim == NOWHERE);
-            for (((id, _), _), position) in outside.filter(|(((_, at), _), _)| **at <= self.as_of) {
-                let cell = match (position, id) {
-                    (NOWHERE, 0) => &mut left_out.changes_without_deployment,
-                    (NOWHERE, _) => &mut left_out.changes_of_unknown_deployment,
-                    _ => &mut left_out.changes_not_in_production,
-                };
-                *cell += 1;
+    fn aim(&self, ids: &[u64], committed_at: &[i64]) -> (Piles, LeftOut) {
+        let (mut piles, mut left_out) = (Piles::new(self.rows), LeftOut::default());
+        for (ids, at) in ids.chunks(BATCH).zip(committed_at.chunks(BATCH)) {
+            for ((place, at), id) in self.index.places(ids).into_iter().zip(at).zip(ids) {
+                if *at > self.as_of {
+                    continue;
+                }
+                let row = self.index.row(place);
+                if row == NOWHERE {
+                    *left_out.change(*id, place != NOWHERE) += 1;
+                } else {
+                    piles.push(row, *at);
+                }
             }
         }
-        left_out
+        (piles, left_out)
     }
 
-    /// The row that caused each incident.
-    pub(super) fn incidents(&self, incidents: &IncidentColumns<'_>) -> Impacts {
-        let recovered = Vec::with_capacity(incidents.deployments.len());
-        let mut impacts = Impacts { recovered, open: Vec::new(), left_out: LeftOut::default() };
-        for (id, restored_at) in incidents.deployments.iter().zip(incidents.restored_at) {
-            let row = self.caused(*id, &mut impacts.left_out);
-            let is_open = *restored_at == OPEN || *restored_at > self.as_of;
-            impacts.recovered.push(if is_open { NOWHERE } else { row });
-            impacts.open.extend((is_open && row != NOWHERE).then_some(row));
+    /// What the incidents did, where every position has its row.
+    pub(super) fn incidents(&self, incidents: &IncidentColumns<'_>, rows: &[u32]) -> Impacts {
+        let recovered = Piles::new(self.rows);
+        let mut impacts =
+            Impacts { recovered, open: Vec::new(), failed: Vec::new(), left_out: LeftOut::default() };
+        for (ids, restored_at) in incidents.deployments.chunks(BATCH).zip(incidents.restored_at.chunks(BATCH))
+        {
+            for ((place, restored_at), id) in self.index.places(ids).into_iter().zip(restored_at).zip(ids) {
+                let row = rows.get(self.index.position(place) as usize).copied().unwrap_or(NOWHERE);
+                if row == NOWHERE {
+                    *impacts.left_out.incident(*id, place != NOWHERE) += 1;
+                    continue;
+                }
+                impacts.failed.push(row);
+                if *restored_at == OPEN || *restored_at > self.as_of {
+                    impacts.open.push(row);
+                } else {
+                    impacts.recovered.push(row, *restored_at);
+                }
+            }
         }
         impacts
-    }
-
-    /// The row that caused an incident.
-    fn caused(&self, id: u64, left_out: &mut LeftOut) -> u32 {
-        let row = self.index.position(id).map(|it| self.rows.get(it as usize).copied().unwrap_or(NOWHERE));
-        let cell = match (row, id) {
-            (Some(NOWHERE), _) => &mut left_out.incidents_outside_production,
-            (Some(row), _) => return row,
-            (None, 0) => &mut left_out.incidents_without_deployment,
-            (None, _) => &mut left_out.incidents_of_unknown_deployment,
-        };
-        *cell += 1;
-        NOWHERE
     }
 }
 
 impl Impacts {
     /// The rows that failed, some of them repeatedly.
-    pub(super) fn failed(&self) -> impl Iterator<Item = usize> {
-        let rows = self.recovered.iter().chain(&self.open).filter(|it| **it != NOWHERE);
-        rows.filter_map(|it| usize::try_from(*it).ok())
+    pub(super) fn failed(&self) -> &[u32] {
+        &self.failed
     }
 
     /// The recoveries, how many incidents are open until each row, and what was left out.
-    pub(super) fn settle(
-        self,
-        incidents: &IncidentColumns<'_>,
-        finished_at: &[i64],
-    ) -> (Runs, Vec<u32>, LeftOut) {
-        let samples = Samples { rows: &self.recovered, at: incidents.restored_at };
-        let recoveries =
-            Runs::new(finished_at, samples, NonZeroUsize::MIN, |finished_at, at| at - finished_at);
-        let mut open = vec![0; finished_at.len()];
+    pub(super) fn settle(self, rows: &Rows) -> (Runs, Vec<u32>, LeftOut) {
+        let recovery = |finished_at, restored_at| restored_at - finished_at;
+        let recoveries = Runs::new(&rows.finished_at, vec![self.recovered], NonZeroUsize::MIN, recovery);
+        let mut open = vec![0; rows.finished_at.len()];
         for row in &self.open {
             open.get_mut(*row as usize).into_iter().for_each(|it| *it += 1);
         }
@@ -112,5 +106,27 @@ impl Impacts {
             *it = total;
         });
         (recoveries, open, self.left_out)
+    }
+}
+
+impl LeftOut {
+    /// Where a change that counts for no row is counted; its deployment may be known.
+    #[cold]
+    const fn change(&mut self, id: u64, is_known: bool) -> &mut u64 {
+        match (is_known, id) {
+            (true, _) => &mut self.changes_not_in_production,
+            (false, 0) => &mut self.changes_without_deployment,
+            (false, _) => &mut self.changes_of_unknown_deployment,
+        }
+    }
+
+    /// Where an incident that counts for no row is counted; its deployment may be known.
+    #[cold]
+    const fn incident(&mut self, id: u64, is_known: bool) -> &mut u64 {
+        match (is_known, id) {
+            (true, _) => &mut self.incidents_outside_production,
+            (false, 0) => &mut self.incidents_without_deployment,
+            (false, _) => &mut self.incidents_of_unknown_deployment,
+        }
     }
 }

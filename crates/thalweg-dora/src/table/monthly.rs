@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 
 use thalweg_model::{Instant, Tz, Window};
 
-use super::build::Carry;
+use super::carry::Carry;
 use super::columns::{Columns, ColumnsError, Tick};
 use super::facts::{Facts, LeftOut};
 use super::query::{Cell, Request};

@@ -1,11 +1,5 @@
 //! The order of time, for records that come nearly in order.
 
-/// What an instant has beyond the beginning of its stretch, above the position that it stands at.
-type Timed = u64;
-
-/// The bits that there are for the instant.
-const BITS: u32 = 32;
-
 /// The positions of what came until then, by instant and by id among equals.
 ///
 /// Instants are dealt into about as many stretches of time as there are records, then each stretch is sorted by itself: linear for
@@ -27,32 +21,20 @@ pub(super) fn by_time(at: &[i64], ids: &[u64], until: i64) -> Vec<u32> {
     }
     let mut total = 0;
     ends.iter_mut().for_each(|it| total += std::mem::replace(it, total));
-    let within = |at: i64| (at.abs_diff(first) & !(u64::MAX << shift)) >> shift.saturating_sub(BITS);
     let mut order = vec![0; count];
     for (at, position) in kept() {
         let Some(place) = ends.get_mut(stretch(at)) else { continue };
-        if let Some(timed) = order.get_mut(*place as usize) {
-            *timed = within(at) << BITS | u64::from(position);
+        if let Some(cell) = order.get_mut(*place as usize) {
+            *cell = position;
         }
         *place += 1;
     }
-    let exactly = |it: &Timed| (at.get(position(*it) as usize), ids.get(position(*it) as usize));
-    for own in stretches(&mut order, &ends).filter(|it| it.len() > 1) {
-        own.sort_unstable();
-        // What looks alike is told apart by all of its bits, then by its id.
-        for alike in own.chunk_by_mut(|a, b| a >> BITS == b >> BITS).filter(|it| it.len() > 1) {
-            alike.sort_unstable_by_key(exactly);
-        }
-    }
-    order.into_iter().map(position).collect()
+    let exactly = |it: &u32| (at.get(*it as usize), ids.get(*it as usize));
+    stretches(&mut order, &ends).filter(|it| it.len() > 1).for_each(|own| own.sort_unstable_by_key(exactly));
+    order
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "the position is the lower half")]
-const fn position(timed: Timed) -> u32 {
-    timed as u32
-}
-
-fn stretches<'a>(mut rest: &'a mut [Timed], ends: &[u32]) -> impl Iterator<Item = &'a mut [Timed]> {
+fn stretches<'a>(mut rest: &'a mut [u32], ends: &[u32]) -> impl Iterator<Item = &'a mut [u32]> {
     let mut start = 0;
     ends.iter().map(move |end| {
         let (own, after) = std::mem::take(&mut rest).split_at_mut((*end - start) as usize);

@@ -168,8 +168,8 @@ impl Facts {
             failed: with(Marks::FAILED),
             rework: with(Marks::REWORK),
             planned: with(Marks::PLANNED),
-            lead_times: self.leads.between(rows).len() as u64,
-            recovered: self.recoveries.between(rows).len() as u64,
+            lead_times: self.leads.count(rows) as u64,
+            recovered: self.recoveries.count(rows) as u64,
             open: u64::from(open_until(rows.end) - open_until(rows.start)),
         }
     }
@@ -191,7 +191,7 @@ impl Facts {
         }
         let mut quantiles_of = |runs: &Runs| {
             desk.clear();
-            own().for_each(|it| desk.extend_from_slice(runs.between(&it.rows)));
+            own().flat_map(|it| runs.between(&it.rows)).for_each(|it| desk.extend_from_slice(it));
             quantiles(desk, place.probabilities)
         };
         let (lead_times, recoveries) = (quantiles_of(&self.leads), quantiles_of(&self.recoveries));

@@ -176,7 +176,7 @@ impl<'a> Scene<'a> {
 
     /// The samples of the cell in hours.
     fn samples<'b>(&'b self, runs: &'b Runs) -> impl Iterator<Item = f64> + 'b {
-        let ticks = self.parts.iter().flat_map(|it| runs.between(&it.rows));
+        let ticks = self.parts.iter().flat_map(|it| runs.between(&it.rows)).flatten();
         ticks.map(|it| self.facts.tick.hours(as_number(*it)))
     }
 

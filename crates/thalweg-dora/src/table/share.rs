@@ -3,26 +3,33 @@
 use std::num::NonZeroUsize;
 use std::thread;
 
-/// Every piece worked on, by as many threads as may; which of them does what makes no difference.
-pub(super) fn share<T: Send, R: Send>(
+/// Every piece worked on, by as many threads as may; which of them does what makes no difference. Each thread has a desk of its own,
+/// which it keeps from piece to piece.
+pub(super) fn share<T: Send, D: Default, R: Send>(
     threads: NonZeroUsize,
     pieces: Vec<T>,
-    work: impl Fn(T) -> R + Sync,
+    work: impl Fn(&mut D, T) -> R + Sync,
 ) -> Vec<R> {
+    let by_hand = |own: Vec<T>| {
+        let mut desk = D::default();
+        own.into_iter().map(|it| work(&mut desk, it)).collect::<Vec<R>>()
+    };
     if threads.get() == 1 || pieces.len() < 2 {
-        return pieces.into_iter().map(work).collect();
+        return by_hand(pieces);
     }
     let hand = pieces.len().div_ceil(threads.get());
     let mut rest = pieces.into_iter();
-    let hands = std::iter::from_fn(|| {
+    let mut hands = std::iter::from_fn(|| {
         let own: Vec<T> = rest.by_ref().take(hand).collect();
         (!own.is_empty()).then_some(own)
     });
-    let work = &work;
+    let first = hands.next().unwrap_or_default();
+    let by_hand = &by_hand;
     thread::scope(|scope| {
-        let at_work: Vec<_> =
-            hands.map(|own| scope.spawn(move || own.into_iter().map(work).collect::<Vec<R>>())).collect();
-        at_work.into_iter().flat_map(|it| settled(it.join())).collect()
+        let others: Vec<_> = hands.map(|own| scope.spawn(move || by_hand(own))).collect();
+        let mut results = by_hand(first);
+        results.extend(others.into_iter().flat_map(|it| settled(it.join())));
+        results
     })
 }
 
