@@ -49,6 +49,7 @@ mod build;
 mod carry;
 mod columns;
 mod dense;
+mod desk;
 mod facts;
 mod index;
 mod level;

@@ -71,14 +71,18 @@ impl Rows {
         let last = self.ends.get(group).copied().unwrap_or(0) as usize;
         let own = self.finished_at.get(first..last).unwrap_or_default();
         let from = own.partition_point(|it| *it < start);
-        let until = own.partition_point(|it| *it < end).max(from);
-        first + from..first + until
+        let after = own.get(from..).unwrap_or_default().partition_point(|it| *it < end);
+        first + from..first + from + after
     }
 
     /// When the first and the last of all finished.
     pub(super) fn span(&self) -> Option<(i64, i64)> {
-        let first = self.finished_at.iter().min();
-        first.copied().zip(self.finished_at.iter().max().copied())
+        let mut start = 0;
+        let of_group = |end: &u32| {
+            let own = self.finished_at.get(std::mem::replace(&mut start, *end as usize)..*end as usize)?;
+            own.first().copied().zip(own.last().copied())
+        };
+        self.ends.iter().filter_map(of_group).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
     }
 }
 

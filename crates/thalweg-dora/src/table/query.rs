@@ -10,9 +10,9 @@ use serde::Serialize;
 use thalweg_model::Window;
 
 use super::columns::Marks;
+use super::desk::Desk;
 use super::facts::Facts;
 use super::level::Level;
-use super::runs::Runs;
 use super::select::quantiles;
 
 /// Counts of one cell.
@@ -126,18 +126,20 @@ impl Facts {
 
     /// Takes windows as long as there are any.
     fn work(&self, request: &Request<'_>, levels: &[Level], next: &AtomicUsize) -> Vec<(usize, Vec<Cell>)> {
-        let mut desk = Vec::new();
+        let mut desks = Desks::default();
         let mut done = Vec::new();
         loop {
             let at = next.fetch_add(1, Ordering::Relaxed);
             let Some(window) = request.windows.get(at) else { return done };
             let parts = self.parts(window);
+            desks.lead_times.lay(&self.leads, &parts);
+            desks.recoveries.lay(&self.recoveries, &parts);
             let mut cells = Vec::with_capacity(parts.len() + levels.len());
-            for (level, groups) in levels.iter().enumerate() {
-                let place = Place { window: at, level, probabilities: request.probabilities };
-                cells.extend(
-                    groups.iter().filter_map(|(name, of)| self.cell(&place, name, of, &parts, &mut desk)),
-                );
+            for (number, level) in levels.iter().enumerate() {
+                let is_last = number + 1 == levels.len();
+                let place =
+                    Place { window: at, level: number, probabilities: request.probabilities, is_last };
+                cells.extend(level.iter().filter_map(|(name, of)| place.cell(name, of, &parts, &mut desks)));
             }
             done.push((at, cells));
         }
@@ -158,45 +160,24 @@ impl Facts {
     fn counts(&self, rows: &Range<usize>) -> Counts {
         let marks = self.rows.marks.get(rows.clone()).unwrap_or_default();
         // As many at once as one byte can count: so a whole register of marks is looked at in one step.
-        let some = |of: Marks, marks: &[Marks]| marks.iter().map(|it| u8::from(it.has(of))).sum::<u8>();
-        let with = |of: Marks| marks.chunks(255).map(|it| u64::from(some(of, it))).sum();
+        let some =
+            |of: Marks, marks: &[Marks]| u64::from(marks.iter().map(|it| u8::from(it.has(of))).sum::<u8>());
         let open_until =
             |row: usize| row.checked_sub(1).and_then(|it| self.open.get(it)).copied().unwrap_or(0);
-        Counts {
+        let mut counts = Counts {
             deployments: rows.len() as u64,
-            successful: with(Marks::SUCCESSFUL),
-            failed: with(Marks::FAILED),
-            rework: with(Marks::REWORK),
-            planned: with(Marks::PLANNED),
             lead_times: self.leads.count(rows) as u64,
             recovered: self.recoveries.count(rows) as u64,
             open: u64::from(open_until(rows.end) - open_until(rows.start)),
-        }
-    }
-
-    /// The cell of some groups together.
-    fn cell(
-        &self,
-        place: &Place<'_>,
-        name: u32,
-        groups: &[u32],
-        parts: &[Part],
-        desk: &mut Vec<i64>,
-    ) -> Option<Cell> {
-        let own = || groups.iter().filter_map(|it| parts.get(*it as usize));
-        let mut counts = Counts::default();
-        own().for_each(|it| counts.add(&it.counts));
-        if counts.deployments == 0 {
-            return None;
-        }
-        let mut quantiles_of = |runs: &Runs| {
-            desk.clear();
-            own().flat_map(|it| runs.between(&it.rows)).for_each(|it| desk.extend_from_slice(it));
-            quantiles(desk, place.probabilities)
+            ..Counts::default()
         };
-        let (lead_times, recoveries) = (quantiles_of(&self.leads), quantiles_of(&self.recoveries));
-        let (window, level, group) = (place.window, place.level, name);
-        Some(Cell { window, level, group, counts, lead_times, recoveries })
+        for marks in marks.chunks(255) {
+            counts.successful += some(Marks::SUCCESSFUL, marks);
+            counts.failed += some(Marks::FAILED, marks);
+            counts.rework += some(Marks::REWORK, marks);
+            counts.planned += some(Marks::PLANNED, marks);
+        }
+        counts
     }
 }
 
@@ -205,6 +186,37 @@ struct Place<'a> {
     window: usize,
     level: usize,
     probabilities: &'a [f64],
+    /// Whether nothing is asked of the desks after this level.
+    is_last: bool,
+}
+
+/// What the cells of a window are made of.
+#[derive(Debug, Default)]
+struct Desks {
+    lead_times: Desk,
+    recoveries: Desk,
+}
+
+impl Place<'_> {
+    /// The cell of some groups together.
+    fn cell(&self, name: u32, groups: &[u32], parts: &[Part], desks: &mut Desks) -> Option<Cell> {
+        let mut counts = Counts::default();
+        groups.iter().filter_map(|it| parts.get(*it as usize)).for_each(|it| counts.add(&it.counts));
+        if counts.deployments == 0 {
+            return None;
+        }
+        let quantiles_of = |desk: &mut Desk| {
+            let samples = match groups {
+                [group] => desk.of(*group),
+                _ if self.is_last && groups.len() == parts.len() => desk.all(),
+                _ => desk.copy_of(groups),
+            };
+            quantiles(samples, self.probabilities)
+        };
+        let (lead_times, recoveries) =
+            (quantiles_of(&mut desks.lead_times), quantiles_of(&mut desks.recoveries));
+        Some(Cell { window: self.window, level: self.level, group: name, counts, lead_times, recoveries })
+    }
 }
 
 /// A group in a window.

@@ -157,13 +157,13 @@ impl<'a> Scene<'a> {
     }
 
     fn lead_time(&self) -> Reading {
-        let sorted = ascending(self.samples(&self.facts.leads));
+        let sorted = ascending(self.samples(&self.facts.leads).into_iter());
         let interval = median_interval(&sorted, self.definition.level());
         hours(quantile(&sorted, 0.5, QuantileType::Seven), interval, self.basis(self.counts.lead_times))
     }
 
     fn recovery(&self) -> Reading {
-        let over = self.samples(&self.facts.recoveries).map(|it| (it, true));
+        let over = self.samples(&self.facts.recoveries).into_iter().map(|it| (it, true));
         let open = self.parts.iter().flat_map(|it| self.open(it)).map(|it| (it, false));
         let (times, backwards): (Vec<_>, Vec<_>) = over.chain(open).partition(|(hours, _)| *hours >= 0.0);
         let n = times.len() as u64;
@@ -175,9 +175,14 @@ impl<'a> Scene<'a> {
     }
 
     /// The samples of the cell in hours.
-    fn samples<'b>(&'b self, runs: &'b Runs) -> impl Iterator<Item = f64> + 'b {
-        let ticks = self.parts.iter().flat_map(|it| runs.between(&it.rows)).flatten();
-        ticks.map(|it| self.facts.tick.hours(as_number(*it)))
+    fn samples(&self, runs: &Runs) -> Vec<f64> {
+        let mut hours = Vec::new();
+        for part in &self.parts {
+            runs.each(&part.rows, |ticks| {
+                hours.extend(ticks.iter().map(|it| self.facts.tick.hours(as_number(*it))));
+            });
+        }
+        hours
     }
 
     /// How long each open incident of a part has lasted, in hours.

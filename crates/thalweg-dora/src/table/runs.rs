@@ -43,18 +43,20 @@ impl Runs {
         Self { ends, sheets }
     }
 
-    /// The samples of some rows that follow each other, in pieces.
-    pub(super) fn between(&self, rows: &Range<usize>) -> impl Iterator<Item = &[i64]> {
-        self.spans(rows).flat_map(|(pile, span)| {
-            let sheets = self.sheets.get(pile).map(Vec::as_slice).unwrap_or_default();
-            let numbers = span.start / ROOM..span.end.div_ceil(ROOM);
-            sheets.get(numbers.clone()).unwrap_or_default().iter().zip(numbers).filter_map(
-                move |(sheet, number)| {
-                    let first = number * ROOM;
-                    sheet.get(span.start.max(first) - first..span.end.min(first + ROOM) - first)
-                },
-            )
-        })
+    /// Calls with the samples of some rows that follow each other, in pieces.
+    pub(super) fn each(&self, rows: &Range<usize>, mut of: impl FnMut(&[i64])) {
+        for (pile, span) in self.spans(rows) {
+            let Some(sheets) = self.sheets.get(pile) else { return };
+            let mut first = span.start / ROOM * ROOM;
+            for sheet in sheets.iter().skip(span.start / ROOM) {
+                let own = span.start.max(first) - first..span.end.min(first + ROOM).saturating_sub(first);
+                of(sheet.get(own).unwrap_or_default());
+                first += ROOM;
+                if first >= span.end {
+                    break;
+                }
+            }
+        }
     }
 
     /// How many samples some rows have that follow each other.
