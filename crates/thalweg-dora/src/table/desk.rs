@@ -1,6 +1,6 @@
 //! The samples of a window on a desk, where they may be put in another order.
 
-use super::query::Part;
+use super::query::{Counts, Part};
 use super::runs::Runs;
 
 /// The samples of all groups in a window, one group after the other.
@@ -14,12 +14,14 @@ pub(super) struct Desk {
 }
 
 impl Desk {
-    /// Clears the desk and lays down the samples of every group.
-    pub(super) fn lay(&mut self, runs: &Runs, parts: &[Part]) {
+    /// Clears the desk and lays down the samples of every group that has any.
+    pub(super) fn lay(&mut self, runs: &Runs, parts: &[Part], count: impl Fn(&Counts) -> u64) {
         self.values.clear();
         self.ends.clear();
         for part in parts {
-            runs.each(&part.rows, |it| self.values.extend_from_slice(it));
+            if count(&part.counts) > 0 {
+                runs.each(&part.rows, |it| self.values.extend_from_slice(it));
+            }
             self.ends.push(self.values.len());
         }
     }

@@ -65,17 +65,18 @@ impl<'a> Index<'a> {
         Ok(index)
     }
 
-    /// The first place of each stretch of keys.
+    /// The first place of each stretch of keys, [`NOWHERE`] for one without.
     fn directory(&self) -> Vec<u32> {
         if self.ids.is_empty() {
             return Vec::new();
         }
-        let stretch = |of: u64| usize::try_from((of >> self.lost) >> self.shift).unwrap_or(usize::MAX);
-        let count = stretch(self.span) + 1;
-        let mut starts = Vec::with_capacity(count);
-        for (id, place) in self.ids.iter().zip(0_u32..) {
-            let missing = (stretch(*id - self.first) + 1).saturating_sub(starts.len());
-            starts.extend(std::iter::repeat_n(place, missing));
+        let stretch =
+            |id: u64| usize::try_from((id - self.first) >> self.lost >> self.shift).unwrap_or(usize::MAX);
+        let mut starts = vec![NOWHERE; stretch(self.first + self.span) + 1];
+        // From the last to the first, so that the first stays.
+        for (place, id) in self.ids.iter().enumerate().rev() {
+            let place = u32::try_from(place).unwrap_or(NOWHERE);
+            starts.get_mut(stretch(*id)).into_iter().for_each(|it| *it = place);
         }
         starts
     }
@@ -146,7 +147,7 @@ impl<'a> Index<'a> {
         match near.get(less as usize) {
             Some(it) if it >> BITS != key => NOWHERE,
             Some(_) if self.is_at(start + less, id) => start + less,
-            _ => self.search(id),
+            _ => self.search(start, id),
         }
     }
 
@@ -162,15 +163,13 @@ impl<'a> Index<'a> {
 
     /// The place of an id where comparing a few keys did not settle it.
     #[cold]
-    fn search(&self, id: u64) -> u32 {
-        let key = id.wrapping_sub(self.first) >> self.lost;
-        let Some([start, rest @ ..]) =
-            usize::try_from(key >> self.shift).ok().and_then(|it| self.directory.get(it..))
-        else {
-            return NOWHERE;
-        };
-        let end = rest.first().map_or(self.ids.len(), |it| *it as usize);
-        let own = self.ids.get(*start as usize..end).unwrap_or_default();
+    fn search(&self, start: u32, id: u64) -> u32 {
+        let key = id.wrapping_sub(self.first) >> self.lost >> self.shift;
+        let after = usize::try_from(key).ok().and_then(|it| self.directory.get(it + 1..)).unwrap_or_default();
+        // The end of the stretch, unless many without an id follow it.
+        let end =
+            after.iter().take(NEAR).find(|it| **it != NOWHERE).map_or(self.ids.len(), |it| *it as usize);
+        let own = self.ids.get(start as usize..end).unwrap_or_default();
         own.binary_search(&id).ok().and_then(|at| u32::try_from(at).ok()).map_or(NOWHERE, |at| start + at)
     }
 }

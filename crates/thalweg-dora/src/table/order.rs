@@ -29,8 +29,11 @@ pub(super) fn by_time(at: &[i64], ids: &[u64], until: i64) -> Vec<u32> {
         }
         *place += 1;
     }
-    let exactly = |it: &u32| (at.get(*it as usize), ids.get(*it as usize));
-    stretches(&mut order, &ends).filter(|it| it.len() > 1).for_each(|own| own.sort_unstable_by_key(exactly));
+    let key = |it: u32| at.get(it as usize).copied().unwrap_or_default();
+    let id = |it: u32| ids.get(it as usize).copied().unwrap_or_default();
+    for own in stretches(&mut order, &ends).filter(|it| it.len() > 1) {
+        own.sort_unstable_by(|a, b| key(*a).cmp(&key(*b)).then_with(|| id(*a).cmp(&id(*b))));
+    }
     order
 }
 

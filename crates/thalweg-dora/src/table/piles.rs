@@ -16,42 +16,55 @@ struct Sheet {
     at: Vec<i64>,
 }
 
+impl Sheet {
+    /// A sheet with room for all that it may hold.
+    fn new() -> Self {
+        Self { rows: vec![0; ROOM], at: vec![0; ROOM] }
+    }
+}
+
 /// Samples of one stretch of rows, in the order of coming.
 #[derive(Debug, Default)]
 pub(super) struct Pile {
     full: Vec<Sheet>,
+    /// What is laid on at present; without room before the first sample.
     last: Sheet,
+    /// How many of its places are taken.
+    taken: usize,
 }
 
 impl Pile {
     #[inline]
     fn push(&mut self, row: u16, at: i64) {
-        if self.last.at.len() == ROOM {
+        if self.taken == self.last.at.len() {
             self.turn();
         }
-        self.last.rows.push(row);
-        self.last.at.push(at);
+        if let (Some(row_at), Some(at_at)) =
+            (self.last.rows.get_mut(self.taken), self.last.at.get_mut(self.taken))
+        {
+            (*row_at, *at_at) = (row, at);
+        }
+        self.taken += 1;
     }
 
     #[cold]
     fn turn(&mut self) {
-        let sheet = Sheet { rows: Vec::with_capacity(ROOM), at: Vec::with_capacity(ROOM) };
-        self.full.push(std::mem::replace(&mut self.last, sheet));
-    }
-
-    fn sheets(&self) -> impl Iterator<Item = &Sheet> {
-        self.full.iter().chain([&self.last])
+        let full = std::mem::replace(&mut self.last, Sheet::new());
+        self.full.extend((self.taken > 0).then_some(full));
+        self.taken = 0;
     }
 
     /// Calls with every sample's row in the pile, and its instant.
     pub(super) fn each(&self, mut of: impl FnMut(u16, i64)) {
-        for sheet in self.sheets() {
-            sheet.rows.iter().zip(&sheet.at).for_each(|(row, at)| of(*row, *at));
-        }
+        let mut every = |sheet: &Sheet, count: usize| {
+            sheet.rows.iter().zip(&sheet.at).take(count).for_each(|(row, at)| of(*row, *at));
+        };
+        self.full.iter().for_each(|it| every(it, ROOM));
+        every(&self.last, self.taken);
     }
 
     pub(super) fn len(&self) -> usize {
-        self.full.len() * ROOM + self.last.at.len()
+        self.full.len() * ROOM + self.taken
     }
 
     /// The sheets without their rows.

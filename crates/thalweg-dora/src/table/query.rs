@@ -132,8 +132,8 @@ impl Facts {
             let at = next.fetch_add(1, Ordering::Relaxed);
             let Some(window) = request.windows.get(at) else { return done };
             let parts = self.parts(window);
-            desks.lead_times.lay(&self.leads, &parts);
-            desks.recoveries.lay(&self.recoveries, &parts);
+            desks.lead_times.lay(&self.leads, &parts, |it| it.lead_times);
+            desks.recoveries.lay(&self.recoveries, &parts, |it| it.recovered);
             let mut cells = Vec::with_capacity(parts.len() + levels.len());
             for (number, level) in levels.iter().enumerate() {
                 let is_last = number + 1 == levels.len();
