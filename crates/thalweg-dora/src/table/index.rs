@@ -183,8 +183,10 @@ const fn low(entry: Entry) -> u32 {
 fn ordered<'a>(ids: &[u64]) -> Result<(Cow<'a, [u64]>, Vec<u32>), Twice> {
     let mut pairs: Vec<(u64, u32)> = ids.iter().copied().zip(0..).collect();
     pairs.sort_unstable();
-    if let Some([(id, first), (_, second)]) = pairs.array_windows().find(|[a, b]| a.0 == b.0) {
-        return Err(Twice { id: *id, first: *first, second: *second });
+    for pair in pairs.chunk_by(|a, b| a.0 == b.0) {
+        if let [(id, first), (_, second), ..] = pair {
+            return Err(Twice { id: *id, first: *first, second: *second });
+        }
     }
     let (ids, positions): (Vec<u64>, Vec<u32>) = pairs.into_iter().unzip();
     Ok((Cow::Owned(ids), positions))

@@ -110,3 +110,56 @@ impl Part<'_> {
         sheets.zip(desk.chunks(ROOM)).map(lay).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn collected(runs: &Runs, rows: &Range<usize>) -> Vec<i64> {
+        let mut all = Vec::new();
+        runs.each(rows, |some| all.extend_from_slice(some));
+        assert_eq!(all.len(), runs.count(rows), "{rows:?}");
+        all
+    }
+
+    /// More rows than a pile has, more samples than a sheet holds, rows with none and rows with very many, from two threads' piles.
+    #[test]
+    fn samples_lie_by_row_across_piles_and_sheets() {
+        let count = 2 * WIDTH + 77;
+        let finished_at: Vec<i64> = (0..).take(count).map(|it| 10 * it).collect();
+        let busy = [0, 5, WIDTH - 1, WIDTH, 2 * WIDTH + 76];
+        let row =
+            |it: usize| if it.is_multiple_of(3) { busy[it / 3 % busy.len()] } else { it * 7_919 % count };
+        let samples: Vec<(u32, i64)> =
+            (0..50_000).map(|it| u32::try_from(row(it)).unwrap()).zip(0_i64..).collect();
+        let (first, second) = samples.split_at(20_001);
+        let piles = [first, second].map(|own| {
+            let mut piles = Piles::new(count);
+            own.iter().for_each(|(row, at)| piles.push(*row, *at));
+            piles.push(u32::MAX, 1);
+            piles
+        });
+        let threads = NonZeroUsize::new(3).unwrap();
+        let runs = Runs::new(&finished_at, piles.into(), threads, |finished_at, at| finished_at - at);
+        assert_eq!(runs.len(), samples.len());
+        let mut sorted = samples;
+        sorted.sort_by_key(|it| it.0);
+        let expected = |rows: &Range<usize>| -> Vec<i64> {
+            let own = sorted.iter().filter(|it| rows.contains(&(it.0 as usize)));
+            own.map(|it| 10 * i64::from(it.0) - it.1).collect()
+        };
+        for rows in [
+            0..count,
+            0..0,
+            0..1,
+            1..5,
+            5..6,
+            WIDTH - 1..WIDTH + 1,
+            WIDTH..WIDTH,
+            3..2 * WIDTH + 70,
+            count - 1..count,
+        ] {
+            assert_eq!(collected(&runs, &rows), expected(&rows), "{rows:?}");
+        }
+    }
+}
