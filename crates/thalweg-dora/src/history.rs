@@ -14,9 +14,11 @@
 //!
 //! Broken graphs are told, never refused as a whole: missing parents (a shallow clone), contradictory or repeated commits, cycles.
 
+mod claims;
 mod concerned;
 mod cycle;
 mod deliver;
+mod delivered;
 mod desk;
 mod graph;
 mod parents;
@@ -25,7 +27,8 @@ mod range;
 mod releases;
 mod sweep;
 
-pub use deliver::{Clock, Delivered, Deployed, Policy, deployments};
+pub use deliver::deployments;
+pub use delivered::{Clock, Delivered, Deployed, Policy};
 pub use graph::{Graph, Oddities};
 pub use paths::Paths;
 pub use range::Ranges;

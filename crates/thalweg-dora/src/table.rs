@@ -56,6 +56,7 @@ mod level;
 mod link;
 mod monthly;
 mod order;
+mod part;
 mod piles;
 mod query;
 mod readings;
@@ -69,7 +70,8 @@ pub use columns::{
 };
 pub use facts::{Facts, LeftOut};
 pub use monthly::{Monthly, Table};
-pub use query::{Cell, Counts, Request};
+pub use part::Counts;
+pub use query::{Cell, Request};
 pub use readings::Measured;
 
 pub(crate) use select::quantiles;

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use thalweg_model::ServiceId;
 
+use super::claims::{Claims, plain};
 use super::graph::Graph;
-use super::paths::{Claims, plain};
 
 /// The claims of a repository as a tree of folders: the way down a path ends where nobody claims anything deeper.
 struct Tree<'p> {

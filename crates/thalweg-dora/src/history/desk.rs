@@ -6,7 +6,7 @@ use thalweg_model::{Change, ChangeId, ChangeKind, Exclusion, Loaded, Reject, Rep
 use crate::definition::FirstDeployment;
 
 use super::concerned::Concerned;
-use super::deliver::{Clock, Delivered, Deployed, Policy, carries_nothing};
+use super::delivered::{Clock, Delivered, Deployed, Policy, carries_nothing};
 use super::graph::{Graph, refused};
 use super::sweep::{Content, Sweep};
 

@@ -1,9 +1,10 @@
 //! Paths of services that share a repository: whose change a commit is, by what it touches.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use thalweg_model::{RepositoryId, ServiceId};
 
+use super::claims::{Claims, plain};
 use super::concerned::Concerned;
 use super::graph::Graph;
 
@@ -28,9 +29,6 @@ use super::graph::Graph;
 pub struct Paths {
     claims: BTreeMap<RepositoryId, Claims>,
 }
-
-/// The services that claim a path.
-pub(super) type Claims = BTreeMap<String, BTreeSet<ServiceId>>;
 
 impl Paths {
     /// Adds the paths of a service in a repository. Slashes around a path, and a leading `./`, make no difference.
@@ -67,11 +65,6 @@ impl Paths {
     pub(super) fn speaks_of(&self, repository: &RepositoryId) -> bool {
         self.claims.contains_key(repository)
     }
-}
-
-/// A path without what does not tell it from another.
-pub(super) fn plain(path: &str) -> &str {
-    path.trim_start_matches("./").trim_matches('/')
 }
 
 /// A path and all folders above it, up to the root.

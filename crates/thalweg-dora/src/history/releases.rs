@@ -3,7 +3,8 @@
 use thalweg_model::record::{Commit, Release, Touch};
 use thalweg_model::{Deployment, DeploymentId, EnvironmentId, Loaded, Reject, RepositoryId, ServiceId};
 
-use super::deliver::{Delivered, Deployed, Policy, deployments};
+use super::deliver::deployments;
+use super::delivered::{Delivered, Deployed, Policy};
 use super::graph::Graph;
 
 /// Whose releases they are.

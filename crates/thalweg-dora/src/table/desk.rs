@@ -1,6 +1,6 @@
 //! The samples of a window on a desk, where they may be put in another order.
 
-use super::query::{Counts, Part};
+use super::part::{Counts, Part};
 use super::runs::Runs;
 
 /// The samples of all groups in a window, one group after the other.

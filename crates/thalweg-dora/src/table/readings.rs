@@ -7,7 +7,7 @@ use thalweg_model::{
 };
 
 use super::facts::Facts;
-use super::query::Counts;
+use super::part::Counts;
 use super::runs::Runs;
 use crate::definition::{Definition, OpenIncidents, QuantileType};
 use crate::estimate::{
@@ -106,7 +106,7 @@ impl Facts {
 /// Some groups in a window.
 struct Scene<'a> {
     facts: &'a Facts,
-    parts: Vec<super::query::Part>,
+    parts: Vec<super::part::Part>,
     counts: Counts,
     known: bool,
     as_of: Instant,
@@ -186,7 +186,7 @@ impl<'a> Scene<'a> {
     }
 
     /// How long each open incident of a part has lasted, in hours.
-    fn open<'b>(&'b self, part: &'b super::query::Part) -> impl Iterator<Item = f64> + 'b {
+    fn open<'b>(&'b self, part: &'b super::part::Part) -> impl Iterator<Item = f64> + 'b {
         let now = self.facts.tick.floor(self.as_of);
         part.rows.clone().flat_map(move |row| {
             let until = |row: usize| self.facts.open.get(row).copied().unwrap_or(0);

@@ -49,15 +49,7 @@ fn rotation(gather: &mut Gather, node: &Node, zone: Option<Zone>) -> Option<Laye
     }
     let ids = participants.iter().map(|it| it.text(&["username"]).or_else(|| it.text(&["id"])));
     let people = rota::people(gather, node, "participants", ids);
-    let hours = match node.text(&["type"]).unwrap_or("weekly") {
-        "hourly" => 1,
-        "daily" => 24,
-        "weekly" => 24 * 7,
-        other => {
-            gather.leave_out(node, "type", format!("turns that change `{}` have no form here", shown(other)));
-            return None;
-        }
-    };
+    let hours = turn(gather, node)?;
     let minutes = node.whole(&["length"]).unwrap_or(1).max(1).saturating_mul(hours * 60);
     let mut layer = rota::rota(gather, node, people, minutes);
     layer.from = rota::moment(gather, node, "startDate", zone);
@@ -74,6 +66,19 @@ fn rotation(gather: &mut Gather, node: &Node, zone: Option<Zone>) -> Option<Laye
         );
     }
     kept
+}
+
+/// The hours of one turn, before they are multiplied.
+fn turn(gather: &mut Gather, node: &Node) -> Option<u64> {
+    match node.text(&["type"]).unwrap_or("weekly") {
+        "hourly" => Some(1),
+        "daily" => Some(24),
+        "weekly" => Some(24 * 7),
+        other => {
+            gather.leave_out(node, "type", format!("turns that change `{}` have no form here", shown(other)));
+            None
+        }
+    }
 }
 
 /// The hours from a time of day, or of a day of the week, to another.

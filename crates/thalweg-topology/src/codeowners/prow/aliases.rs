@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use thalweg_model::Loaded;
 
-use super::folder::{login, names};
+use super::names::{login, names};
 use super::{OwnersFiles, tell};
 use crate::catalog::Pick;
 use crate::format::{Node, Value, shown};

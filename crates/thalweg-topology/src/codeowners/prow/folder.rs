@@ -6,6 +6,7 @@ use regex_lite::Regex;
 use thalweg_model::Loaded;
 
 use super::aliases::Aliases;
+use super::names::{Mistyped, login, names};
 use super::{OwnersFiles, note, tell};
 use crate::catalog::Pick;
 use crate::format::{Node, Value, shown};
@@ -19,9 +20,8 @@ pub(super) enum Part {
     Labels,
 }
 
-const PARTS: [(&str, Part); 5] = [
+const PARTS: [(&str, Part); 4] = [
     ("approvers", Part::Approvers),
-    ("advisory_approvers", Part::Approvers),
     ("reviewers", Part::Reviewers),
     ("required_reviewers", Part::RequiredReviewers),
     ("labels", Part::Labels),
@@ -44,9 +44,6 @@ pub(super) struct Folder {
 
 /// Who does what.
 type People = BTreeMap<Part, BTreeSet<String>>;
-
-/// Where and why something is not of its type.
-type Mistyped = (u64, String);
 
 impl Folder {
     /// An OWNERS file: people, or else filters. Where one of these is not of its type, the host does not read it at all.
@@ -160,29 +157,6 @@ fn people(node: &Node, aliases: &Aliases) -> Result<People, Mistyped> {
         }
     }
     Ok(all)
-}
-
-/// The names of a list, numbers and flags among them as they are written; or what is none.
-pub(super) fn names(node: &Node) -> Result<Vec<String>, Mistyped> {
-    let items = match &node.value {
-        Value::Null => &[],
-        Value::List(items) => items.as_slice(),
-        _ => return Err((node.line, node.what())),
-    };
-    let name = |it: &Node| match &it.value {
-        Value::Text(text) => Ok(text.trim().to_owned()),
-        Value::Integer(number) => Ok(number.to_string()),
-        Value::Float(number) => Ok(number.to_string()),
-        Value::Flag(flag) => Ok(flag.to_string()),
-        Value::Null => Ok(String::new()),
-        Value::List(_) | Value::Map(_) => Err((it.line, it.what())),
-    };
-    let named = items.iter().map(name).collect::<Result<Vec<_>, _>>()?;
-    Ok(named.into_iter().filter(|it| !it.is_empty()).collect())
-}
-
-pub(super) fn login(text: &str) -> String {
-    text.trim().trim_start_matches('@').to_lowercase()
 }
 
 /// Notes the fields that say nothing to the host.

@@ -2,6 +2,7 @@
 
 mod aliases;
 mod folder;
+mod names;
 mod reading;
 
 use std::collections::{BTreeMap, BTreeSet};
