@@ -89,12 +89,13 @@ proptest! {
     }
 }
 
-/// So many wildcards below one directory that they are looked for together. No pattern stands twice, since GitLab would keep its first
-/// place, and every match of a file counts on its own.
+/// So many wildcards below one directory that they are looked for together. No pattern stands twice, not even in GitLab's rewriting,
+/// which makes `/**/b` of `b`: GitLab would keep its first place, and here every match counts on its own.
 fn crowd() -> impl Strategy<Value = BTreeSet<String>> {
     let front = prop::sample::select(vec!["", "/", "/a/", "*/"]);
     prop::collection::btree_set((front, "[ab?*]{1,5}", "(/[ab]{1,2})?"), 30..90)
-        .prop_map(|all| all.into_iter().map(|(front, name, back)| [front, &name, &back].concat()).collect())
+        .prop_map(|all| all.into_iter().map(|(front, name, back)| [front, &name, &back].concat()))
+        .prop_map(|all| all.filter(|it| !it.starts_with("/**/")).collect())
 }
 
 proptest! {
