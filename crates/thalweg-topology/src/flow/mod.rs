@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use thalweg_model::{Instant, TeamId};
 
 use crate::document::{Dependency, DependencyState};
-use crate::topology::Topology;
+use crate::topology::{Topology, Wait};
 
 pub use critical::CriticalPath;
 pub use cycle::Cycle;
@@ -49,6 +49,8 @@ pub struct Flow<'a> {
     at: Instant,
     topology: &'a Topology,
     dependencies: Vec<&'a Dependency>,
+    /// The same in short, those first that [`Flow::unblock`] tells first.
+    waits: Vec<&'a Wait>,
     /// Who is blocked by whom.
     blocking: Network<TeamId>,
     /// Who waits for whom in any way, with the median wait in hours where it is measured.
@@ -59,15 +61,13 @@ impl Topology {
     /// The graph of who waits for whom at an instant.
     #[must_use]
     pub fn flow(&self, at: Instant) -> Flow<'_> {
-        let dependencies: Vec<&Dependency> = self.active(&self.document().dependencies, at).collect();
-        let edges = |least: DependencyState| {
-            let waits = dependencies.iter().filter(move |it| it.state >= least);
-            waits.map(|it| (&it.team, &it.on, it.median_wait_hours.unwrap_or(0.0)))
+        let waits: Vec<&Wait> = self.waits(at).collect();
+        let network = |least: DependencyState| {
+            let edges = waits.iter().filter(|it| it.state >= least).map(|it| (it.team, it.on, it.hours));
+            Network::numbered(self.waiting_teams(), self.team_numbers(at), edges.collect())
         };
-        let teams = || self.teams(at).map(|team| &team.id);
-        let blocking = Network::weighted(teams(), edges(DependencyState::Blocking));
-        let waiting = Network::weighted(teams(), edges(DependencyState::Slowing));
-        Flow { at, topology: self, dependencies, blocking, waiting }
+        let (blocking, waiting) = (network(DependencyState::Blocking), network(DependencyState::Slowing));
+        Flow { at, topology: self, dependencies: self.dependencies(at).collect(), waits, blocking, waiting }
     }
 }
 
@@ -76,6 +76,11 @@ impl<'a> Flow<'a> {
     #[must_use]
     pub fn dependencies(&self) -> &[&'a Dependency] {
         &self.dependencies
+    }
+
+    /// The dependencies that there are at the instant, in short.
+    pub(crate) fn waits(&self) -> &[&'a Wait] {
+        &self.waits
     }
 
     /// The cycles of teams that block each other, one witness for each knot, in the order of their teams.

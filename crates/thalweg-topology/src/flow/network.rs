@@ -7,16 +7,17 @@ use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
 
+use crate::topology::counted;
+
 /// A directed graph. Of several edges from one node to another the heaviest stands.
 #[derive(Clone, Debug)]
 pub(crate) struct Network<K> {
     names: Vec<K>,
-    nodes: HashMap<K, NodeIndex>,
     pub(super) graph: DiGraph<(), f64>,
 }
 
 impl<K: Ord + Hash + Clone> Network<K> {
-    /// A graph of these nodes and edges, all edges of weight 1.
+    /// A graph of these nodes and edges, and of the nodes that only edges name, all edges of weight 1.
     pub(crate) fn new<'k>(
         nodes: impl IntoIterator<Item = &'k K>,
         edges: impl IntoIterator<Item = (&'k K, &'k K)>,
@@ -24,38 +25,43 @@ impl<K: Ord + Hash + Clone> Network<K> {
     where
         K: 'k,
     {
-        Self::weighted(nodes, edges.into_iter().map(|(from, to)| (from, to, 1.0)))
+        let edges: Vec<_> = edges.into_iter().collect();
+        let ends = edges.iter().flat_map(|(from, to)| [*from, *to]);
+        let mut names: Vec<&K> = nodes.into_iter().chain(ends).collect();
+        names.sort_unstable();
+        names.dedup();
+        let place: HashMap<&K, u32> = names.iter().copied().zip(0..).collect();
+        let edges = edges.iter().filter_map(|(from, to)| Some((*place.get(from)?, *place.get(to)?, 1.0)));
+        let edges = edges.collect();
+        let names: Vec<K> = names.into_iter().cloned().collect();
+        Self::numbered(&names, place.into_values(), edges)
     }
 
-    /// A graph of these nodes and edges, and of the nodes that only edges name.
-    pub(crate) fn weighted<'k>(
-        nodes: impl IntoIterator<Item = &'k K>,
-        edges: impl IntoIterator<Item = (&'k K, &'k K, f64)>,
-    ) -> Self
-    where
-        K: 'k,
-    {
-        let mut found = HashMap::<&K, NodeIndex>::new();
-        let mut number = |name: &'k K| {
-            let next = NodeIndex::new(found.len());
-            *found.entry(name).or_insert(next)
-        };
-        nodes.into_iter().for_each(|name| _ = number(name));
-        let edges = edges.into_iter().map(|(from, to, weight)| (number(from), number(to), weight));
-        let edges: Vec<_> = edges.collect();
-        // The nodes get their numbers anew, in the order of their names.
-        let mut sorted: Vec<(&K, NodeIndex)> = found.into_iter().collect();
-        sorted.sort_unstable();
-        let mut places = vec![NodeIndex::default(); sorted.len()];
-        for (place, (_, found)) in (0..).map(NodeIndex::new).zip(&sorted) {
-            places.get_mut(found.index()).into_iter().for_each(|cell| *cell = place);
+    /// A graph of some of the names, which are in order, and of edges between them, all by the places of the names; and of
+    /// the nodes that only edges name.
+    pub(crate) fn numbered(
+        names: &[K],
+        nodes: impl IntoIterator<Item = u32>,
+        mut edges: Vec<(u32, u32, f64)>,
+    ) -> Self {
+        let mut places = vec![None; names.len()];
+        let ends = edges.iter().flat_map(|(from, to, _)| [*from, *to]);
+        for node in nodes.into_iter().chain(ends) {
+            places.get_mut(node as usize).into_iter().for_each(|cell| *cell = Some(0));
         }
-        let place = |found: NodeIndex| places.get(found.index()).copied().unwrap_or_default();
-        let edges = edges.into_iter().map(|(from, to, weight)| (place(from), place(to), weight));
-        let names: Vec<K> = sorted.into_iter().map(|(name, _)| name.clone()).collect();
-        let nodes: HashMap<K, NodeIndex> = names.iter().cloned().zip((0..).map(NodeIndex::new)).collect();
-        let graph = graph(names.len(), edges.collect());
-        Self { names, nodes, graph }
+        for (place, cell) in (0..).zip(places.iter_mut().flatten()) {
+            *cell = place;
+        }
+        let place = |node: u32| places.get(node as usize).copied().flatten().unwrap_or(0);
+        edges.iter_mut().for_each(|(from, to, _)| (*from, *to) = (place(*from), place(*to)));
+        let names: Vec<K> = names
+            .iter()
+            .zip(&places)
+            .filter(|(_, place)| place.is_some())
+            .map(|(name, _)| name.clone())
+            .collect();
+        let graph = graph(names.len(), &edges);
+        Self { names, graph }
     }
 
     pub(super) fn name(&self, node: NodeIndex) -> Option<&K> {
@@ -72,7 +78,7 @@ impl<K: Ord + Hash + Clone> Network<K> {
 
     /// The node of a name.
     pub(super) fn node(&self, name: &K) -> Option<NodeIndex> {
-        self.nodes.get(name).copied()
+        self.names.binary_search(name).ok().map(NodeIndex::new)
     }
 
     /// The strongly connected components that hold a cycle, the members of each in order, the components by their first.
@@ -97,14 +103,14 @@ impl<K: Ord + Hash + Clone> Network<K> {
 }
 
 /// The graph of so many nodes with the heaviest of the edges between each two, in the order of their ends.
-fn graph(nodes: usize, mut edges: Vec<(NodeIndex, NodeIndex, f64)>) -> DiGraph<(), f64> {
-    edges.sort_by_key(|(from, to, _)| (*from, *to));
+fn graph(nodes: usize, edges: &[(u32, u32, f64)]) -> DiGraph<(), f64> {
+    let edges = counted(nodes, &counted(nodes, edges, |edge| edge.1), |edge| edge.0);
     let mut graph = DiGraph::with_capacity(nodes, edges.len());
     (0..nodes).for_each(|_| _ = graph.add_node(()));
     for same in edges.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
         let heaviest = same.iter().map(|(_, _, weight)| *weight).reduce(f64::max);
         if let (Some((from, to, _)), Some(weight)) = (same.first(), heaviest) {
-            graph.add_edge(*from, *to, weight);
+            graph.add_edge(NodeIndex::new(*from as usize), NodeIndex::new(*to as usize), weight);
         }
     }
     graph

@@ -1,13 +1,11 @@
 //! What to unblock first: the dependencies by the waiting time that goes away with them.
 
-use std::cmp::Ordering;
-
 use hashbrown::HashMap;
-use petgraph::graph::NodeIndex;
 use thalweg_model::TeamId;
 
 use super::Flow;
-use crate::document::{Dependency, DependencyState, Lasting, Moment};
+use crate::document::{DependencyState, Moment};
+use crate::topology::{Wait, more};
 
 /// A dependency that makes a team wait, and what is gained without it.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,75 +33,59 @@ impl Flow<'_> {
     /// oldest first.
     #[must_use]
     pub fn unblock(&self) -> Vec<Unblock> {
-        let mut waits: Vec<Wait<'_>> = self
-            .dependencies
-            .iter()
-            .filter(|it| it.state > DependencyState::Ok)
-            .map(|it| self.wait(it))
-            .collect();
-        waits.sort_by(Wait::before);
+        let waits = self.waits.iter().copied();
+        let mut waits: Vec<&Wait> = waits.filter(|it| it.state > DependencyState::Ok).collect();
+        // They come in this order already, up to days that differ by less than a number can hold.
+        waits.sort_by(|one, other| {
+            let saved = more(one.saved_hours, other.saved_hours);
+            saved
+                .then_with(|| more(self.days(one), self.days(other)))
+                .then_with(|| (one.team, one.on).cmp(&(other.team, other.on)))
+        });
         let shorter = self.shortened();
-        waits.into_iter().map(|wait| wait.told(&shorter)).collect()
+        waits.into_iter().filter_map(|wait| self.told(wait, &shorter)).collect()
     }
 
-    fn wait<'a>(&'a self, it: &'a Dependency) -> Wait<'a> {
-        Wait {
-            it,
-            days: it.from.map(|from| self.at.since(from.instant(self.topology.zone())).days()),
-            saved_hours: it.median_wait_hours.map(|hours| hours * f64::from(it.items.unwrap_or(1))),
-            ends: (self.waiting.node(&it.team), self.waiting.node(&it.on)),
-        }
+    /// For how many days it has lasted.
+    fn days(&self, wait: &Wait) -> Option<f64> {
+        wait.begun.map(|begun| self.at.since(begun).days())
     }
 
     /// For each dependency on the critical path: by how much it gets shorter without it.
     fn shortened(&self) -> HashMap<Ends, f64> {
         let found = self.waiting.ordered().and_then(|all| Some((self.waiting.critical_of(&all)?, all)));
         let Some((path, ordered)) = found else { return HashMap::default() };
+        let number = |team| self.topology.waiting_teams().binary_search(team).ok();
         let steps = path.teams.iter().zip(path.teams.iter().skip(1)).take(MAX_STEPS);
         let shorter = steps.filter_map(|(team, on)| {
             let (from, to) = (self.waiting.node(team)?, self.waiting.node(on)?);
             let without = self.waiting.graph.find_edge(from, to);
             let rest = self.waiting.hours_without(&ordered, without);
-            Some(((Some(from), Some(to)), path.hours - rest))
+            Some(((number(team)?, number(on)?), path.hours - rest))
         });
         shorter.collect()
     }
-}
 
-/// The two teams of a dependency, as nodes.
-type Ends = (Option<NodeIndex>, Option<NodeIndex>);
-
-/// A dependency with what it is ranked by. The order of the nodes is the order of the teams' names.
-struct Wait<'a> {
-    it: &'a Dependency,
-    days: Option<f64>,
-    saved_hours: Option<f64>,
-    ends: Ends,
-}
-
-impl Wait<'_> {
-    fn before(&self, other: &Self) -> Ordering {
-        let least = |number: Option<f64>| number.unwrap_or(-1.0);
-        let saved = least(other.saved_hours).total_cmp(&least(self.saved_hours));
-        saved
-            .then_with(|| least(other.days).total_cmp(&least(self.days)))
-            .then_with(|| self.ends.cmp(&other.ends))
-    }
-
-    fn told(self, shorter: &HashMap<Ends, f64>) -> Unblock {
-        let Self { it, days, saved_hours, ends } = self;
-        Unblock {
-            team: it.team.clone(),
-            on: it.on.clone(),
-            state: it.state,
-            reason: it.reason.clone(),
-            since: it.span().from,
-            days,
-            saved_hours,
+    /// The record itself is looked at only where it has a reason: in this order each would come from another place of memory.
+    fn told(&self, wait: &Wait, shorter: &HashMap<Ends, f64>) -> Option<Unblock> {
+        let ends = (wait.team as usize, wait.on as usize);
+        let team = |number: usize| self.topology.waiting_teams().get(number).cloned();
+        let record = || self.topology.document().dependencies.get(wait.place as usize);
+        Some(Unblock {
+            team: team(ends.0)?,
+            on: team(ends.1)?,
+            state: wait.state,
+            reason: wait.explained.then(record).flatten().and_then(|it| it.reason.clone()),
+            since: wait.since,
+            days: self.days(wait),
+            saved_hours: wait.saved_hours,
             critical_hours: shorter.get(&ends).copied().unwrap_or(0.0),
-        }
+        })
     }
 }
+
+/// The two teams of a dependency, by their numbers.
+type Ends = (usize, usize);
 
 /// Only the first steps of a very long chain are tried one by one.
 const MAX_STEPS: usize = 32;

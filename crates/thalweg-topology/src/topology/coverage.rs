@@ -1,8 +1,10 @@
 //! How many services have an owner.
 
-use thalweg_model::{Basis, Gap, Instant, MetricId, Reading, Readings, ServiceId, Share, TeamId};
+use thalweg_model::{Basis, Gap, Instant, MetricId, Reading, Readings, ServiceId, Share};
 
 use super::Topology;
+use super::rows::Rows;
+use crate::document::Complexity;
 
 /// The services that run at an instant, with and without an owner.
 ///
@@ -54,7 +56,7 @@ impl Topology {
     /// Which services have an owner at an instant.
     pub fn coverage(&self, at: Instant) -> Coverage {
         let mut coverage = Coverage { services: 0, unowned: Vec::new(), recorded: self.index.services.owned };
-        for (service, owner) in self.running_owned(at) {
+        for (_, service, owner) in self.running_numbered(at) {
             coverage.services += 1;
             coverage.unowned.extend(owner.is_none().then(|| service.clone()));
         }
@@ -63,19 +65,39 @@ impl Topology {
 
     /// The services that run at an instant. One that is only named as owned runs while it is owned.
     pub fn running(&self, at: Instant) -> impl Iterator<Item = &ServiceId> {
-        self.running_owned(at).map(|(service, _)| service)
+        self.running_numbered(at).map(|(_, service, _)| service)
     }
 
-    /// The services that run at an instant, in the order of their ids, each with the team that answers for it.
-    pub(crate) fn running_owned(&self, at: Instant) -> impl Iterator<Item = (&ServiceId, Option<&TeamId>)> {
+    /// The services that run at an instant, in the order of their ids: number, id, and the number of the team that answers for it.
+    fn running_numbered(&self, at: Instant) -> impl Iterator<Item = (u32, &ServiceId, Option<u32>)> {
         let services = &self.index.services;
         services.sorted().filter_map(move |(number, id)| {
-            let owner = self.owner_of_numbered(number, at);
+            let owner = self.owner_number(number, at);
             let runs = match services.is_listed(number) {
                 true => services.version(number, at).is_some(),
                 false => owner.is_some(),
             };
-            runs.then_some((id, owner))
+            runs.then_some((number, id, owner))
         })
     }
+
+    /// The services that run and are owned, by the number of their owner, in the order of their ids.
+    pub(crate) fn owned_services(&self, at: Instant) -> Rows<Owned<'_>> {
+        let services = &self.index.services;
+        let owned = self.running_numbered(at).filter_map(|(number, id, owner)| {
+            let version = services.version(number, at);
+            let domain = version.and_then(|version| services.domain(version));
+            Some((owner?, Owned { id, domain, complexity: version.and_then(|version| version.complexity) }))
+        });
+        Rows::new(self.index.owners.len(), &owned.collect::<Vec<_>>())
+    }
+}
+
+/// A service that is owned at an instant.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Owned<'a> {
+    pub(crate) id: &'a ServiceId,
+    /// The text of the domain's id.
+    pub(crate) domain: Option<&'a [u8]>,
+    pub(crate) complexity: Option<Complexity>,
 }

@@ -5,7 +5,9 @@ use std::hash::Hash;
 use hashbrown::HashMap;
 use thalweg_model::{PersonId, RecordId, TeamId, Tz};
 
-use super::services::{Services, Stretch};
+use super::services::Services;
+use super::things::{Part, parts};
+use super::waits::Waits;
 use crate::document::Document;
 
 /// Places of records by id. Nothing is listed from the maps, so that their order is nobody's business.
@@ -19,8 +21,9 @@ pub(super) struct Index {
     /// The teams that own anything at any time, in order.
     pub(super) owners: Vec<TeamId>,
     pub(super) services: Services,
-    /// The stretches of each domain, in the order of role and team.
-    pub(super) domain_owners: HashMap<RecordId, Vec<Stretch>>,
+    /// The records of ownership, those of one thing together.
+    pub(super) parts: Vec<Part>,
+    pub(super) waits: Waits,
 }
 
 impl Index {
@@ -28,10 +31,6 @@ impl Index {
         let people = document.people.iter().enumerate();
         let members = people.filter_map(|(place, person)| Some((person.team.clone()?, place)));
         let owners = owners(document);
-        let domains = document.ownership.iter();
-        let domains = domains.filter_map(|it| it.domain.clone().zip(Stretch::of(it, &owners, zone)));
-        let mut domain_owners = gathered(domains);
-        domain_owners.values_mut().for_each(|all| all.sort());
         Self {
             teams: places(document.teams.iter().map(|team| &team.id)),
             people: places(document.people.iter().map(|person| &person.id)),
@@ -39,8 +38,9 @@ impl Index {
             schedules: places(document.schedules.iter().map(|schedule| &schedule.id)),
             members: gathered(members),
             services: Services::of(document, &owners, zone),
+            parts: parts(document, &owners, zone),
+            waits: Waits::of(document, zone),
             owners,
-            domain_owners,
         }
     }
 }

@@ -3,6 +3,7 @@
 mod check;
 mod coverage;
 mod index;
+mod lasts;
 mod load;
 mod loops;
 mod management;
@@ -12,6 +13,8 @@ mod rows;
 #[cfg(feature = "schema")]
 mod schema;
 mod services;
+mod things;
+mod waits;
 mod write;
 
 use thalweg_model::record::TeamKind;
@@ -26,7 +29,12 @@ pub use ownership::Owners;
 #[cfg(feature = "schema")]
 pub use schema::json_schema;
 
+pub(crate) use coverage::Owned;
 use index::Index;
+pub(crate) use rows::{Rows, counted};
+use services::Services;
+pub(crate) use things::Part;
+pub(crate) use waits::{Wait, more};
 use write::write;
 
 /// The teams, people, services and agreements of an organisation over time.
@@ -144,7 +152,7 @@ impl Topology {
 
     /// A service by its number.
     fn numbered(&self, service: u32, at: Instant) -> Option<&Service> {
-        self.document.services.get(self.index.services.version(service, at)?)
+        self.document.services.get(Services::place(self.index.services.version(service, at)?))
     }
 
     /// An escalation path as of an instant.

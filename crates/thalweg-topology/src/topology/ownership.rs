@@ -38,44 +38,39 @@ impl Topology {
     /// of its domain.
     #[must_use]
     pub fn owner_of(&self, service: &ServiceId, at: Instant) -> Option<TeamId> {
-        self.owner_of_numbered(self.index.services.find(service)?, at).cloned()
+        let owner = self.owner_number(self.index.services.find(service)?, at)?;
+        self.index.owners.get(owner as usize).cloned()
     }
 
-    /// As [`Topology::owner_of`], by the number of the service.
-    pub(super) fn owner_of_numbered(&self, service: u32, at: Instant) -> Option<&TeamId> {
-        let own = first(self.index.services.stretches(service), at);
-        let team = own.or_else(|| first(self.domain_stretches(service, at), at))?;
-        self.index.owners.get(team as usize)
+    /// The team that answers for a service, both by number.
+    pub(super) fn owner_number(&self, service: u32, at: Instant) -> Option<u32> {
+        let services = &self.index.services;
+        first(services.stretches(service, at)).or_else(|| first(services.inherited(service, at)))
     }
 
     /// All teams that answer for a service or work on it at an instant.
     pub fn owners_of(&self, service: &ServiceId, at: Instant) -> Owners {
         let Some(service) = self.index.services.find(service) else { return Owners::default() };
-        let mut owners = self.owners(self.index.services.stretches(service), at);
+        let mut owners = self.owners(self.index.services.stretches(service, at));
         if owners.is_unowned() {
-            owners.accountable = self.owners(self.domain_stretches(service, at), at).accountable;
+            owners.accountable = self.owners(self.index.services.inherited(service, at)).accountable;
         }
         owners
-    }
-
-    fn domain_stretches(&self, service: u32, at: Instant) -> &[Stretch] {
-        let domain = self.numbered(service, at).and_then(|service| service.domain.as_ref());
-        domain.and_then(|domain| self.index.domain_owners.get(domain)).map_or(&[], Vec::as_slice)
     }
 
     /// The services that a team answers for at an instant, in the order of their ids.
     #[must_use]
     pub fn services_of(&self, team: &TeamId, at: Instant) -> Vec<&ServiceId> {
         let Ok(owner) = self.index.owners.binary_search(team) else { return Vec::new() };
-        let owner = self.index.owners.get(owner);
+        let owner = u32::try_from(owner).ok();
         let owned =
-            self.index.services.sorted().filter(|(number, _)| self.owner_of_numbered(*number, at) == owner);
+            self.index.services.sorted().filter(|(number, _)| self.owner_number(*number, at) == owner);
         owned.map(|(_, id)| id).collect()
     }
 
-    fn owners(&self, stretches: &[Stretch], at: Instant) -> Owners {
+    fn owners<'a>(&self, stretches: impl Iterator<Item = &'a Stretch>) -> Owners {
         let mut owners = Owners::default();
-        for stretch in stretches.iter().filter(|it| it.holds(at)) {
+        for stretch in stretches {
             let Some(team) = self.index.owners.get(stretch.team as usize) else { continue };
             let list = match stretch.role {
                 OwnershipRole::Accountable => &mut owners.accountable,
@@ -90,7 +85,6 @@ impl Topology {
 }
 
 /// The first accountable team, by its number.
-fn first(stretches: &[Stretch], at: Instant) -> Option<u32> {
-    let accountable = stretches.iter().take_while(|it| it.role == OwnershipRole::Accountable);
-    accountable.filter(|it| it.holds(at)).map(|it| it.team).next()
+fn first<'a>(mut stretches: impl Iterator<Item = &'a Stretch>) -> Option<u32> {
+    stretches.next().filter(|it| it.role == OwnershipRole::Accountable).map(|it| it.team)
 }

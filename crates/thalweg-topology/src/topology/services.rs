@@ -1,9 +1,11 @@
 //! All services by number, with what is known of each in one piece of memory.
 
-use thalweg_model::{Instant, ServiceId, TeamId, Tz};
+use hashbrown::HashMap;
+use thalweg_model::{Instant, RecordId, ServiceId, TeamId, Tz};
 
+use super::lasts::Lasts;
 use super::rows::Rows;
-use crate::document::{Document, Lasting, Ownership, OwnershipRole};
+use crate::document::{Complexity, Document, Lasting, Ownership, OwnershipRole};
 use crate::names::{NameIx, Names};
 
 /// One stretch of ownership. Teams stand by their numbers, which are in the order of their ids.
@@ -11,33 +13,40 @@ use crate::names::{NameIx, Names};
 pub(super) struct Stretch {
     pub(super) role: OwnershipRole,
     pub(super) team: u32,
-    from: Instant,
-    until: Instant,
+    span: u32,
 }
 
-impl Stretch {
-    pub(super) fn of(ownership: &Ownership, owners: &[TeamId], zone: Tz) -> Option<Self> {
+/// One version of a service: where its record stands, what it says, and from when until when it is so.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Version {
+    place: u32,
+    span: u32,
+    /// The number of its domain.
+    domain: Option<NameIx>,
+    pub(super) complexity: Option<Complexity>,
+}
+
+/// The different spans, of which there are few in most organisations: a number is a tenth of what two ends take.
+#[derive(Default)]
+struct Spans {
+    all: Vec<Lasts>,
+    numbers: HashMap<Lasts, u32>,
+}
+
+impl Spans {
+    fn number(&mut self, span: Lasts) -> u32 {
+        let next = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
+        let number = *self.numbers.entry(span).or_insert(next);
+        if number == next {
+            self.all.push(span);
+        }
+        number
+    }
+
+    fn stretch(&mut self, ownership: &Ownership, owners: &[TeamId], zone: Tz) -> Option<Stretch> {
         let team = owners.binary_search(ownership.team.as_ref()?).ok()?;
-        let (from, until) = ownership.span().instants(zone);
-        Some(Self { role: ownership.role, team: u32::try_from(team).ok()?, from, until })
-    }
-
-    pub(super) fn holds(&self, at: Instant) -> bool {
-        self.from <= at && at < self.until
-    }
-}
-
-/// One version of a service: where its record stands, and from when until when it is so.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Version {
-    place: usize,
-    from: Option<Instant>,
-    until: Option<Instant>,
-}
-
-impl Version {
-    fn holds(&self, at: Instant) -> bool {
-        self.from.is_none_or(|from| from <= at) && self.until.is_none_or(|until| at < until)
+        let span = self.number(Lasts::closed(ownership.span(), zone));
+        Some(Stretch { role: ownership.role, team: u32::try_from(team).ok()?, span })
     }
 }
 
@@ -51,35 +60,56 @@ pub(super) struct Services {
     versions: Rows<Version>,
     /// In the order of role and team.
     stretches: Rows<Stretch>,
+    spans: Vec<Lasts>,
+    domains: Names,
+    /// The stretches of each domain, in the order of role and team.
+    domain_stretches: Rows<Stretch>,
     /// Whether any service has had an owner.
     pub(super) owned: bool,
 }
 
 impl Services {
     pub(super) fn of(document: &Document, owners: &[TeamId], zone: Tz) -> Self {
-        let mut services = Self::default();
-        let listed = document.services.iter().enumerate();
-        let versions: Vec<_> = listed
-            .filter_map(|(place, it)| {
-                let span = it.span();
-                let [from, until] = [span.from, span.until].map(|end| end.map(|end| end.instant(zone)));
-                Some((services.number(&it.id)?, Version { place, from, until }))
-            })
-            .collect();
-        let owned = document.ownership.iter();
-        let stretches: Vec<_> = owned
-            .filter_map(|it| {
-                let stretch = Stretch::of(it, owners, zone)?;
-                Some((services.number(it.service.as_ref()?)?, stretch))
-            })
-            .collect();
-        services.owned = !stretches.is_empty();
-        services.versions = Rows::new(services.ids.len(), versions);
-        services.stretches = Rows::new(services.ids.len(), stretches);
-        services.stretches.sort();
-        services.order = (0..).take(services.ids.len()).collect();
-        services.order.sort_unstable_by_key(|&number| services.names.text(number));
+        let (mut services, mut spans) = (Self::default(), Spans::default());
+        let mut versions = Vec::with_capacity(document.services.len());
+        for (place, it) in (0..).zip(&document.services) {
+            let domain = it.domain.as_ref().and_then(|domain| services.domain_number(domain));
+            let span = spans.number(Lasts::of(it.span(), zone));
+            let version = Version { place, span, domain, complexity: it.complexity };
+            versions.extend(services.number(&it.id).map(|number| (number, version)));
+        }
+        let (mut stretches, mut of_domains) = (Vec::new(), Vec::new());
+        for it in &document.ownership {
+            let Some(stretch) = spans.stretch(it, owners, zone) else { continue };
+            let service = it.service.as_ref().and_then(|service| services.number(service));
+            stretches.extend(service.map(|number| (number, stretch)));
+            let domain = it.domain.as_ref().and_then(|domain| services.domain_number(domain));
+            of_domains.extend(domain.map(|number| (number, stretch)));
+        }
+        services.spans = spans.all;
+        services.fill(&versions, &stretches, &of_domains);
         services
+    }
+
+    fn fill(
+        &mut self,
+        versions: &[(NameIx, Version)],
+        stretches: &[(NameIx, Stretch)],
+        of_domains: &[(NameIx, Stretch)],
+    ) {
+        let count = self.ids.len();
+        self.owned = !stretches.is_empty();
+        self.versions = Rows::new(count, versions);
+        self.stretches = Rows::new(count, stretches);
+        self.stretches.sort();
+        self.domain_stretches = Rows::new(self.domains.len(), of_domains);
+        self.domain_stretches.sort();
+        self.order = (0..).take(count).collect();
+        self.order.sort_unstable_by_key(|&number| self.names.text(number));
+    }
+
+    fn domain_number(&mut self, id: &RecordId) -> Option<NameIx> {
+        self.domains.intern(id.as_str().as_bytes())
     }
 
     fn number(&mut self, id: &ServiceId) -> Option<NameIx> {
@@ -100,9 +130,14 @@ impl Services {
         self.order.iter().filter_map(|&number| Some((number, self.ids.get(number as usize)?)))
     }
 
-    /// Where the record of a service stands that is so at an instant.
-    pub(super) fn version(&self, number: NameIx, at: Instant) -> Option<usize> {
-        self.versions.row(number).iter().find(|it| it.holds(at)).map(|it| it.place)
+    /// The version of a service that is so at an instant.
+    pub(super) fn version(&self, number: NameIx, at: Instant) -> Option<&Version> {
+        self.versions.row(number).iter().find(|it| self.holds(it.span, at))
+    }
+
+    /// Where the record of a version stands.
+    pub(super) const fn place(version: &Version) -> usize {
+        version.place as usize
     }
 
     /// Whether any record describes the service.
@@ -110,8 +145,24 @@ impl Services {
         !self.versions.row(number).is_empty()
     }
 
-    /// Who owns it from when until when.
-    pub(super) fn stretches(&self, number: NameIx) -> &[Stretch] {
-        self.stretches.row(number)
+    /// Who owns it at an instant.
+    pub(super) fn stretches(&self, number: NameIx, at: Instant) -> impl Iterator<Item = &Stretch> {
+        self.stretches.row(number).iter().filter(move |it| self.holds(it.span, at))
+    }
+
+    /// Who owns the domain that it belongs to at an instant.
+    pub(super) fn inherited(&self, number: NameIx, at: Instant) -> impl Iterator<Item = &Stretch> {
+        let domain = self.version(number, at).and_then(|version| version.domain);
+        let stretches = domain.map_or(&[][..], |domain| self.domain_stretches.row(domain));
+        stretches.iter().filter(move |it| self.holds(it.span, at))
+    }
+
+    /// The text of the domain that a version names.
+    pub(super) fn domain(&self, version: &Version) -> Option<&[u8]> {
+        version.domain.map(|domain| self.domains.text(domain))
+    }
+
+    fn holds(&self, span: u32, at: Instant) -> bool {
+        self.spans.get(span as usize).is_some_and(|span| span.holds(at))
     }
 }

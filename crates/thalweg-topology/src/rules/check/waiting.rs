@@ -1,41 +1,60 @@
 //! Who waits for whom (TT007, TT008, TT015).
 
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use thalweg_model::TeamId;
 use thalweg_model::record::TeamKind;
 
 use super::super::audit::Audit;
 use super::super::finding::{Finding, Severity, Subject};
-use super::super::rule::Rule;
+use super::super::rule::{Rule, Threshold};
 use super::super::situation::Situation;
 use crate::document::{Dependency, DependencyState};
+use crate::topology::counted;
 
 pub(super) fn stream_that_waits(situation: &Situation<'_>, rule: &Rule, audit: &mut Audit) {
     let Some((teams, days)) = rule.threshold("teams").zip(rule.threshold("blocking_days")) else { return };
-    let mut by_team = BTreeMap::<&TeamId, Vec<&Dependency>>::new();
-    situation.flow.dependencies().iter().for_each(|it| by_team.entry(&it.team).or_default().push(it));
-    for (team, all) in by_team {
-        if situation.topology.kind_of(team, situation.at) != TeamKind::StreamAligned {
-            continue;
-        }
-        let others: BTreeSet<&TeamId> = all.iter().map(|it| &it.on).collect();
+    let names = situation.topology.waiting_teams();
+    let waits = counted(names.len(), situation.flow.waits(), |it| it.team);
+    let mut others = Vec::new();
+    for all in waits.chunk_by(|one, other| one.team == other.team) {
+        let team = all.first().and_then(|it| names.get(it.team as usize));
+        let stream =
+            |team: &&TeamId| situation.topology.kind_of(team, situation.at) == TeamKind::StreamAligned;
+        let Some(team) = team.filter(stream) else { continue };
+        others.clear();
+        others.extend(all.iter().map(|it| it.on));
+        others.sort_unstable();
+        others.dedup();
         #[expect(clippy::cast_precision_loss, reason = "counts of teams are far below 2^53")]
         audit.above(rule, Subject::Team(team.clone()), others.len() as f64, teams, || {
             format!("it depends on {} teams", others.len())
         });
-        for it in all.iter().filter(|it| it.state == DependencyState::Blocking) {
-            let subject = Subject::Pair(it.team.clone(), it.on.clone());
-            match situation.age(*it) {
-                Some(age) => {
-                    audit.above(rule, subject, age, days, || {
-                        format!("`{}` blocks it for {age:.0} days", it.on)
-                    });
-                }
-                None => audit.unknown(rule, subject, "the blocking dependency does not say since when"),
-            }
+        let blocking = all.iter().filter(|it| it.state == DependencyState::Blocking);
+        // In the order of the document, which decides between findings that are alike.
+        let mut places: Vec<u32> = blocking.map(|it| it.place).collect();
+        places.sort_unstable();
+        let dependencies = &situation.topology.document().dependencies;
+        for it in places.into_iter().filter_map(|place| dependencies.get(place as usize)) {
+            blocked_too_long(situation, it, rule, days, audit);
         }
+    }
+}
+
+fn blocked_too_long(
+    situation: &Situation<'_>,
+    it: &Dependency,
+    rule: &Rule,
+    days: &Threshold,
+    audit: &mut Audit,
+) {
+    let subject = Subject::Pair(it.team.clone(), it.on.clone());
+    match situation.age(it) {
+        Some(age) => {
+            audit.above(rule, subject, age, days, || format!("`{}` blocks it for {age:.0} days", it.on));
+        }
+        None => audit.unknown(rule, subject, "the blocking dependency does not say since when"),
     }
 }
 
