@@ -36,6 +36,8 @@ use crate::sample::{ascending, count};
 
 pub use change::RateChange;
 
+pub(crate) use change::Shift;
+
 /// The rates of services.
 pub type Rates = BTreeMap<ServiceId, Share>;
 
@@ -181,12 +183,12 @@ fn rate(parts: &[(ServiceId, Delivery)], pooled: &Delivery, mix: Option<&Mix>, m
 mod tests {
     use super::*;
 
-    fn rates(all: &[(&str, u64, u64)]) -> Rates {
+    pub(super) fn rates(all: &[(&str, u64, u64)]) -> Rates {
         let share = |part, whole| Share::new(part, whole).unwrap();
         all.iter().map(|(id, part, whole)| (ServiceId::new(id).unwrap(), share(*part, *whole))).collect()
     }
 
-    fn value(reading: &Reading) -> f64 {
+    pub(super) fn value(reading: &Reading) -> f64 {
         reading.value().unwrap().value()
     }
 

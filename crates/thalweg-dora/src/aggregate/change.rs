@@ -50,20 +50,37 @@ impl RateChange {
     #[must_use]
     pub fn between(before: &Rates, after: &Rates, level: f64) -> Self {
         let (old, new) = (pooled(before), pooled(after));
-        let moved = standardised_difference(before, after);
-        let crude = Share::new(old.0, old.1).zip(Share::new(new.0, new.1));
-        let crude = crude.map(|(from, to)| to.value() - from.value());
-        let adjusted = moved.value().map(|it| it.value());
-        let reversal = crude.zip(adjusted).is_some_and(opposite);
+        let Shift { at_mix, reversed } = Shift::between(before, after);
         Self {
             before: as_reading(old),
             after: as_reading(new),
             standardised: standardised(after, &Mix::of(before)),
-            difference: difference(old, new, level, reversal),
-            standardised_difference: moved,
+            difference: difference(old, new, level, reversed),
+            standardised_difference: at_mix,
             p: Pair::new(old.0, old.1, new.0, new.1).and_then(fisher_exact),
             risk_ratio: risk_ratio(before, after, level),
         }
+    }
+}
+
+/// What a change is at the mix of services before, and whether the pooled rate moved the other way.
+#[derive(Clone, Debug)]
+pub(crate) struct Shift {
+    /// [`RateChange::standardised_difference`].
+    pub(crate) at_mix: Reading,
+    pub(crate) reversed: bool,
+}
+
+impl Shift {
+    pub(crate) fn between(before: &Rates, after: &Rates) -> Self {
+        let at_mix = standardised_difference(before, after);
+        let share = |rates| {
+            let (part, whole) = pooled(rates);
+            Share::new(part, whole)
+        };
+        let crude = share(before).zip(share(after)).map(|(from, to)| to.value() - from.value());
+        let reversed = crude.zip(at_mix.value().map(|it| it.value())).is_some_and(opposite);
+        Self { at_mix, reversed }
     }
 }
 
@@ -122,16 +139,8 @@ fn risk_ratio(before: &Rates, after: &Rates, level: f64) -> Reading {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests::{rates, value};
     use super::*;
-
-    fn rates(all: &[(&str, u64, u64)]) -> Rates {
-        let share = |part, whole| Share::new(part, whole).unwrap();
-        all.iter().map(|(id, part, whole)| (ServiceId::new(id).unwrap(), share(*part, *whole))).collect()
-    }
-
-    fn value(reading: &Reading) -> f64 {
-        reading.value().unwrap().value()
-    }
 
     #[test]
     fn simpsons_reversal_with_the_numbers_of_the_fixture() {

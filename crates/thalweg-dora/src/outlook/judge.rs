@@ -104,7 +104,7 @@ fn draft(
         missing.or_else(|| both.as_ref().and_then(|(before, after)| shortage(metric, before, after)));
     let compared = both.as_ref().filter(|_| lacking.is_none());
     let found = compared.and_then(|(before, after)| effect(metric, before, after, 1.0 - rules.alpha));
-    let at_mix = compared.map(|(before, after)| AtMix::of(metric, before, after, 1.0 - rules.alpha));
+    let at_mix = compared.map(|(before, after)| AtMix::of(metric, before, after));
     let halves = periods.halves.as_ref().filter(|_| found.is_some());
     let halves = halves.and_then(|(first, second)| {
         // Both ends of this level make a one-sided statement at 95 %.

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use thalweg_model::{Flag, ServiceRow, Share};
+use thalweg_model::{ServiceRow, Share};
 
-use crate::aggregate::{RateChange, Rates};
+use crate::aggregate::{Rates, Shift};
 use crate::metrics::Metric;
 use crate::sample::Sample;
 
@@ -19,15 +19,12 @@ pub(super) struct AtMix {
 
 impl AtMix {
     /// For the two rates; of the other metrics there is nothing to standardise.
-    pub(super) fn of(metric: Metric, before: &Period<'_, '_>, after: &Period<'_, '_>, level: f64) -> Self {
+    pub(super) fn of(metric: Metric, before: &Period<'_, '_>, after: &Period<'_, '_>) -> Self {
         if !matches!(metric, Metric::ChangeFailRate | Metric::DeploymentReworkRate) {
             return Self::default();
         }
-        let change = RateChange::between(&rates(metric, before.sample), &rates(metric, after.sample), level);
-        Self {
-            effect: change.standardised_difference.value().map(|it| it.value()),
-            reversed: change.difference.basis().flags.contains(&Flag::SimpsonReversal),
-        }
+        let shift = Shift::between(&rates(metric, before.sample), &rates(metric, after.sample));
+        Self { effect: shift.at_mix.value().map(|it| it.value()), reversed: shift.reversed }
     }
 }
 

@@ -36,7 +36,7 @@ pub(super) fn carriers(d: &DeploymentColumns<'_>, order: &[u32], rows: Vec<u32>,
     while let Some((last, before)) = rest.split_last() {
         // By far the most finish alone, and there is nothing to guess.
         if before.last().map(finished_at) != Some(finished_at(last)) {
-            walk.alone(*last, carry);
+            walk.one(*last, carry);
             rest = before;
             continue;
         }
@@ -54,12 +54,7 @@ impl Walk<'_> {
         self.marks.get(at as usize).is_some_and(|it| it.has(GOOD))
     }
 
-    /// The next successful one of the service of a position.
-    fn next(&mut self, at: u32) -> Option<&mut u32> {
-        self.next.get_mut(*self.services.get(at as usize)? as usize)
-    }
-
-    fn alone(&mut self, at: u32, carry: Carry) {
+    fn one(&mut self, at: u32, carry: Carry) {
         let is_good = self.is_good(at);
         let Some(service) = self.services.get(at as usize) else { return };
         let (Some(next), Some(row)) = (self.next.get_mut(*service as usize), self.rows.get_mut(at as usize))
@@ -73,17 +68,7 @@ impl Walk<'_> {
 
     /// Those that finish in the same instant contain each other: first the successful ones, then the others.
     fn together(&mut self, tied: &[u32], carry: Carry) {
-        for at in tied.iter().rev().filter(|it| self.is_good(**it)).copied().collect::<Vec<u32>>() {
-            let row = self.rows.get(at as usize).copied().unwrap_or(NOWHERE);
-            self.next(at).into_iter().for_each(|it| *it = row);
-        }
-        for at in tied.iter().copied() {
-            if self.is_good(at) {
-                continue;
-            }
-            let next = self.next(at).map_or(NOWHERE, |it| *it);
-            let carrier = if carry == Carry::Forward { next } else { NOWHERE };
-            self.rows.get_mut(at as usize).into_iter().for_each(|it| *it = carrier);
-        }
+        let (good, others): (Vec<u32>, Vec<u32>) = tied.iter().rev().partition(|it| self.is_good(**it));
+        good.into_iter().chain(others).for_each(|it| self.one(it, carry));
     }
 }
