@@ -33,19 +33,21 @@ fn told(read: &Loaded<Document>) -> Vec<String> {
     read.rejects.iter().map(ToString::to_string).collect()
 }
 
+/// Every group of the files with its parent.
+const PARENTS: [(&str, Option<&str>); 6] = [
+    ("acme", None),
+    ("commerce", Some("acme")),
+    ("eu/team-c", Some("commerce")),
+    ("infrastructure", Some("acme")),
+    ("team-a", Some("commerce")),
+    ("team-b", Some("infrastructure")),
+];
+
 #[test]
 fn children_and_members_are_resolved_across_the_files_in_any_order() {
     for order in [FILES, ["teams.yaml", "payments.yaml", "org.yaml"]] {
         let read = company(&order);
-        let expected = [
-            ("acme", None),
-            ("commerce", Some("acme")),
-            ("eu/team-c", Some("commerce")),
-            ("infrastructure", Some("acme")),
-            ("team-a", Some("commerce")),
-            ("team-b", Some("infrastructure")),
-        ];
-        assert_eq!(parents(&read.value), BTreeMap::from(expected));
+        assert_eq!(parents(&read.value), BTreeMap::from(PARENTS));
         let expected = [
             ("ann", Some("team-a")),
             ("bob", Some("team-a")),
@@ -154,15 +156,7 @@ fn what_the_api_answers() {
 fn files_read_one_by_one_join() {
     let documents = FILES.map(|name| company(&[name]).value);
     let whole = Topology::of(catalog::join(documents));
-    let expected = BTreeMap::from([
-        ("acme", None),
-        ("commerce", Some("acme")),
-        ("eu/team-c", Some("commerce")),
-        ("infrastructure", Some("acme")),
-        ("team-a", Some("commerce")),
-        ("team-b", Some("infrastructure")),
-    ]);
-    assert_eq!(parents(whole.value.document()), expected);
+    assert_eq!(parents(whole.value.document()), BTreeMap::from(PARENTS));
     let blank = r#"{"kind": "User", "metadata": {"name": "ann"}, "spec": {"memberOf": []}}"#;
     let blank = catalog::backstage(blank, Format::Json, "ann.json").unwrap().value;
     let member =

@@ -2,24 +2,17 @@
 #![cfg(feature = "yaml")]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop where it stands")]
 
-use std::path::Path;
+#[path = "support/files.rs"]
+mod files;
 
 use serde_json::json;
-use thalweg_model::Loaded;
 use thalweg_model::record::TeamKind;
-use thalweg_topology::{Document, Format, Mode, Topology, TopologyError, catalog};
+use thalweg_topology::{Document, Format, Mode, Topology, catalog};
 
-type Read = fn(&str, Format, &str) -> Result<Loaded<Document>, TopologyError>;
+use files::{Read, json};
 
-/// What a file says, and what is told of it.
 fn read(read: Read, name: &str) -> (Document, Vec<String>) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/catalog").join(name);
-    let read = read(&std::fs::read_to_string(path).unwrap(), Format::Yaml, "f").unwrap();
-    (read.value, read.rejects.iter().map(ToString::to_string).collect())
-}
-
-fn json(value: &impl serde::Serialize) -> serde_json::Value {
-    serde_json::to_value(value).unwrap()
+    files::read(read, &format!("catalog/{name}"), Format::Yaml)
 }
 
 /// What a document says is the same after it has been written and read again.

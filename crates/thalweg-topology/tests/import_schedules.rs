@@ -2,22 +2,16 @@
 //! hand from the files.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop where it stands")]
 
-use std::path::Path;
+#[path = "support/files.rs"]
+mod files;
 
 use serde_json::json;
-use thalweg_model::Loaded;
-use thalweg_topology::{Document, Format, Topology, TopologyError, catalog, import};
+use thalweg_topology::{Document, Format, Topology, catalog, import};
 
-type Read = fn(&str, Format, &str) -> Result<Loaded<Document>, TopologyError>;
+use files::{Read, json};
 
 fn read(read: Read, name: &str) -> (Document, Vec<String>) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/import").join(name);
-    let read = read(&std::fs::read_to_string(path).unwrap(), Format::Json, "f").unwrap();
-    (read.value, read.rejects.iter().map(ToString::to_string).collect())
-}
-
-fn json(value: &impl serde::Serialize) -> serde_json::Value {
-    serde_json::to_value(value).unwrap()
+    files::read(read, &format!("import/{name}"), Format::Json)
 }
 
 /// The document with its people and its team beside it, written and read again on the way.

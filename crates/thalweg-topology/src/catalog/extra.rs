@@ -36,6 +36,13 @@ impl Extra {
     }
 }
 
+/// What a table says beside the fields named, as one value; `None` where that is nothing.
+pub(crate) fn left(node: Option<&Node>, used: &[&str]) -> Option<serde_json::Value> {
+    let left: serde_json::Map<_, _> =
+        others(node, used).map(|(name, value)| (name.to_owned(), value.clone().plain())).collect();
+    (!left.is_empty()).then(|| left.into())
+}
+
 /// The fields of a table beside those named, as they stand.
 pub(crate) fn others<'n>(node: Option<&'n Node>, used: &[&str]) -> impl Iterator<Item = (&'n str, &'n Node)> {
     let entries = match node {

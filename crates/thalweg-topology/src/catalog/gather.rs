@@ -63,8 +63,7 @@ impl Gather {
 
     /// Notes an entity that cannot be used.
     pub(crate) fn refuse(&mut self, node: &Node, reason: impl Into<String>) {
-        let place = Place::new(Arc::clone(&self.source), node.line);
-        self.loaded.reject(Reject::refused(Some(place), reason));
+        self.loaded.reject(Reject::refused(Some(self.place(node)), reason));
     }
 
     /// Notes a part that cannot be used of an entity that was kept.
@@ -79,8 +78,12 @@ impl Gather {
 
     /// Notes something worth knowing of an entity of which nothing was left out.
     pub(crate) fn note(&mut self, node: &Node, field: &str, reason: impl Into<String>) {
-        let place = Place::new(Arc::clone(&self.source), node.line);
-        self.loaded.reject(Reject::noted(Some(place), reason).in_field(field));
+        self.loaded.reject(Reject::noted(Some(self.place(node)), reason).in_field(field));
+    }
+
+    /// Notes a field that a tool's format does not have.
+    pub(crate) fn not_understood(&mut self, node: &Node, field: &str) {
+        self.note(node, field, "it is not understood, and kept as it stands");
     }
 
     /// Where a node stands.

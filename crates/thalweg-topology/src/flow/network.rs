@@ -2,12 +2,11 @@
 
 use std::hash::Hash;
 
-use hashbrown::HashMap;
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
 
-use crate::topology::counted;
+use crate::topology::{counted, numbered};
 
 /// A directed graph. Of several edges from one node to another the heaviest stands.
 #[derive(Clone, Debug)]
@@ -27,14 +26,12 @@ impl<K: Ord + Hash + Clone> Network<K> {
     {
         let edges: Vec<_> = edges.into_iter().collect();
         let ends = edges.iter().flat_map(|(from, to)| [*from, *to]);
-        let mut names: Vec<&K> = nodes.into_iter().chain(ends).collect();
-        names.sort_unstable();
-        names.dedup();
-        let place: HashMap<&K, u32> = names.iter().copied().zip(0..).collect();
-        let edges = edges.iter().filter_map(|(from, to)| Some((*place.get(from)?, *place.get(to)?, 1.0)));
-        let edges = edges.collect();
+        let (names, numbers) = numbered(ends.chain(nodes));
+        let (ends, nodes) = numbers.split_at_checked(2 * edges.len()).unwrap_or_default();
+        let edge = |ends: &[u32]| ends.first().zip(ends.last()).map(|(from, to)| (*from, *to, 1.0));
+        let edges = ends.chunks_exact(2).filter_map(edge).collect();
         let names: Vec<K> = names.into_iter().cloned().collect();
-        Self::numbered(&names, place.into_values(), edges)
+        Self::numbered(&names, nodes.iter().copied(), edges)
     }
 
     /// A graph of some of the names, which are in order, and of edges between them, all by the places of the names; and of

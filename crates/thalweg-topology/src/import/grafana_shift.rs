@@ -71,16 +71,6 @@ fn once(gather: &mut Gather, node: &Node, people: Vec<PersonId>, start: Instant)
     Some(new)
 }
 
-/// The hours of one `frequency`, or `None` for those that do not recur within a week.
-fn period(frequency: &str) -> Option<u64> {
-    match frequency {
-        "hourly" => Some(1),
-        "daily" => Some(24),
-        "weekly" => Some(24 * 7),
-        _ => None,
-    }
-}
-
 fn recurring(
     gather: &mut Gather,
     node: &Node,
@@ -98,7 +88,8 @@ fn recurring(
         return None;
     };
     let interval = node.whole(&["interval"]).unwrap_or(1).max(1);
-    let minutes = if turns { period(frequency)?.saturating_mul(60).saturating_mul(interval) } else { 0 };
+    let minutes =
+        if turns { rota::period(frequency)?.saturating_mul(60).saturating_mul(interval) } else { 0 };
     let mut new = rota::rota(gather, node, people, minutes);
     new.from = Some(Moment::At(start));
     new.start = turns.then(|| first_turn(node, frequency, clock)).flatten().or(new.from);
@@ -111,7 +102,7 @@ fn recurring(
 fn covered(node: &Node, frequency: &str, clock: NaiveDateTime) -> Option<Vec<Shift>> {
     let interval = node.whole(&["interval"]).unwrap_or(1).max(1);
     let minutes = node.whole(&["duration"])? / 60;
-    if minutes > 0 && minutes >= period(frequency)?.saturating_mul(60).saturating_mul(interval) {
+    if minutes > 0 && minutes >= rota::period(frequency)?.saturating_mul(60).saturating_mul(interval) {
         return Some(Vec::new());
     }
     let mut days: Vec<Weekday> = Vec::new();

@@ -3,7 +3,7 @@
 use thalweg_model::{PersonId, RecordId};
 
 use super::opsgenie::TOOL;
-use super::rota;
+use super::rota::{self, DAY};
 use crate::catalog::{Extra, Gather, Pick, schedule, stand_in};
 use crate::document::{Layer, Override, Schedule, Shift, Zone};
 use crate::format::{Node, Value, shown};
@@ -70,15 +70,12 @@ fn rotation(gather: &mut Gather, node: &Node, zone: Option<Zone>) -> Option<Laye
 
 /// The hours of one turn, before they are multiplied.
 fn turn(gather: &mut Gather, node: &Node) -> Option<u64> {
-    match node.text(&["type"]).unwrap_or("weekly") {
-        "hourly" => Some(1),
-        "daily" => Some(24),
-        "weekly" => Some(24 * 7),
-        other => {
-            gather.leave_out(node, "type", format!("turns that change `{}` have no form here", shown(other)));
-            None
-        }
+    let word = node.text(&["type"]).unwrap_or("weekly");
+    let hours = rota::period(word);
+    if hours.is_none() {
+        gather.leave_out(node, "type", format!("turns that change `{}` have no form here", shown(word)));
     }
+    hours
 }
 
 /// The hours from a time of day, or of a day of the week, to another.
@@ -92,7 +89,6 @@ fn restriction(gather: &mut Gather, node: &Node) -> Option<Vec<Shift>> {
 }
 
 fn stretch(node: &Node) -> Option<Vec<Shift>> {
-    const DAY: u64 = 24 * 60;
     let minute = |part: &str| {
         let of = |unit: &str| node.whole(&[&format!("{part}{unit}")]);
         // Clients leave out what is nought.

@@ -60,7 +60,18 @@ pub(super) fn instant(gather: &mut Gather, node: &Node, field: &str, zone: Tz) -
     gather.part(node, field, at.ok_or("it lies outside of the range of instants"))
 }
 
-const DAY: u64 = 24 * 60;
+/// The minutes of a day.
+pub(super) const DAY: u64 = 24 * 60;
+
+/// The hours that the tools mean by a word; `None` for one that does not recur within a week.
+pub(super) fn period(word: &str) -> Option<u64> {
+    match word {
+        "hourly" => Some(1),
+        "daily" => Some(24),
+        "weekly" => Some(24 * 7),
+        _ => None,
+    }
+}
 
 /// The hours of the week of a stretch that begins at a time of day, on some days or on every day: none where it covers them all, and `None`
 /// where it is no stretch.

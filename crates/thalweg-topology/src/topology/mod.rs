@@ -7,6 +7,7 @@ mod lasts;
 mod load;
 mod loops;
 mod management;
+mod numbers;
 mod ownership;
 mod records;
 mod rows;
@@ -31,6 +32,7 @@ pub use schema::json_schema;
 
 pub(crate) use coverage::Owned;
 use index::Index;
+pub(crate) use numbers::numbered;
 pub(crate) use rows::{Rows, counted};
 use services::Services;
 pub(crate) use things::Part;

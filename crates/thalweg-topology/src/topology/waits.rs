@@ -2,11 +2,11 @@
 
 use std::cmp::Ordering;
 
-use hashbrown::HashMap;
 use thalweg_model::{Instant, TeamId, Tz};
 
 use super::Topology;
 use super::lasts::Lasts;
+use super::numbers::numbered;
 use crate::document::{Dependency, DependencyState, Document, Lasting, Moment};
 
 /// A dependency in short. Teams stand by their numbers, which are in the order of their ids.
@@ -48,6 +48,7 @@ impl Waits {
     pub(super) fn of(document: &Document, zone: Tz) -> Self {
         let ends = document.dependencies.iter().flat_map(|it| [&it.team, &it.on]);
         let (teams, numbers) = numbered(document.teams.iter().map(|team| &team.id).chain(ends));
+        let teams = teams.into_iter().cloned().collect();
         let (listed, ends) = numbers.split_at_checked(document.teams.len()).unwrap_or_default();
         let listed = listed.iter().zip(&document.teams);
         let listed = listed.map(|(number, team)| (*number, Lasts::of(team.span(), zone))).collect();
@@ -91,24 +92,6 @@ impl Wait {
 /// The larger first, those that are not known last.
 pub(crate) fn more(one: Option<f64>, other: Option<f64>) -> Ordering {
     other.unwrap_or(-1.0).total_cmp(&one.unwrap_or(-1.0))
-}
-
-/// The different ids in order, and for each id that came its place among them.
-fn numbered<'a>(ids: impl Iterator<Item = &'a TeamId>) -> (Vec<TeamId>, Vec<u32>) {
-    let mut found = HashMap::<&TeamId, u32>::new();
-    let mut numbers = Vec::new();
-    for id in ids {
-        let next = u32::try_from(found.len()).unwrap_or(u32::MAX);
-        numbers.push(*found.entry(id).or_insert(next));
-    }
-    let mut sorted: Vec<(&TeamId, u32)> = found.into_iter().collect();
-    sorted.sort_unstable();
-    let mut places = vec![0; sorted.len()];
-    for (place, (_, number)) in (0..).zip(&sorted) {
-        places.get_mut(*number as usize).into_iter().for_each(|cell| *cell = place);
-    }
-    numbers.iter_mut().for_each(|it| *it = places.get(*it as usize).copied().unwrap_or(0));
-    (sorted.into_iter().map(|(id, _)| id.clone()).collect(), numbers)
 }
 
 impl Topology {

@@ -94,9 +94,7 @@ impl Entities {
             }
         }
     }
-}
 
-impl Entities {
     /// Notes a team of a person; a person is in one team here, and a further one is told.
     pub(super) fn member(&mut self, node: &Node, field: &str, person: &PersonId, team: Option<TeamId>) {
         let people = &mut self.gather.document().people;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::TOOL;
-use crate::catalog::extra::{Extra, others};
+use crate::catalog::extra::{Extra, left, others};
 use crate::catalog::gather::Gather;
 use crate::catalog::pick::Pick;
 use crate::catalog::reference::{DEFAULT_NAMESPACE, Reference};
@@ -166,11 +166,7 @@ impl<'n> Entity<'n> {
             ("metadata", self.node.at(&["metadata"]), &["name", "namespace", "title"][..]),
             ("entity", Some(self.node), &["kind", "metadata", "spec"][..]),
         ] {
-            let left: serde_json::Map<_, _> =
-                others(node, used).map(|(name, value)| (name.to_owned(), value.clone().plain())).collect();
-            if !left.is_empty() {
-                extra.put(part, left);
-            }
+            left(node, used).into_iter().for_each(|it| extra.put(part, it));
         }
         self.unknown(&used, gather);
         extra.done()
@@ -185,7 +181,7 @@ impl<'n> Entity<'n> {
             for (name, value) in others(node, &known) {
                 let shown = shown(name);
                 let field = if part.is_empty() { shown } else { format!("{part}.{shown}") };
-                gather.note(value, &field, "it is not understood, and kept as it stands");
+                gather.not_understood(value, &field);
             }
         }
     }

@@ -7,7 +7,7 @@ use thalweg_model::{PersonId, RecordId, ServiceId, TeamId};
 use super::entities::Entities;
 use super::entity::Entity;
 use crate::catalog::blank;
-use crate::catalog::extra::others;
+use crate::catalog::extra::left;
 use crate::catalog::pick::Pick;
 use crate::document::{Domain, Ownership, Service, Team};
 
@@ -21,12 +21,8 @@ pub(super) fn team(all: &mut Entities, entity: &Entity<'_>) {
     let parent = entity.reference("parent", "group", gather);
     team.parent = parent.and_then(|it| gather.part(entity.node, "spec.parent", TeamId::new(it.id())));
     team.extra = entity.extra(&["profile", "parent", "members"], Team::FIELDS, gather);
-    let left: serde_json::Map<_, _> = others(entity.node.at(&["spec", "profile"]), &["displayName", "email"])
-        .map(|(name, value)| (name.to_owned(), value.clone().plain()))
-        .collect();
-    if !left.is_empty() {
-        team.extra.insert("profile".to_owned(), left.into());
-    }
+    let profile = left(entity.node.at(&["spec", "profile"]), &["displayName", "email"]);
+    team.extra.extend(profile.map(|it| ("profile".to_owned(), it)));
     gather.document().teams.push(team);
     let place = gather.place(entity.node);
     all.groups.insert(id.clone(), place);

@@ -68,7 +68,7 @@ fn told<'n>(gather: &mut Gather, info: &'n Node) -> Told<'n> {
         (info.at(&["x-cortex-team"]), &["members"]),
     ];
     for (name, value) in others(Some(info), &OF_OPENAPI).filter(|(name, _)| !name.starts_with("x-cortex-")) {
-        gather.note(value, &shown(name), "it is not understood, and kept as it stands");
+        gather.not_understood(value, &shown(name));
     }
     told
 }

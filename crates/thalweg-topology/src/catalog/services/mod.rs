@@ -122,6 +122,6 @@ fn owned(gather: &mut Gather, node: &Node, told: &Told<'_>, what: impl Fn(&mut O
 /// Notes the fields of a table that the tool's documentation does not have.
 fn unknown(gather: &mut Gather, node: &Node, known: &[&str]) {
     for (name, value) in super::extra::others(Some(node), known) {
-        gather.note(value, &shown(name), "it is not understood, and kept as it stands");
+        gather.not_understood(value, &shown(name));
     }
 }
