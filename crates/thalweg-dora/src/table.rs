@@ -48,6 +48,7 @@
 mod build;
 mod carry;
 mod columns;
+mod counts;
 mod dense;
 mod desk;
 mod facts;
@@ -56,10 +57,11 @@ mod level;
 mod link;
 mod monthly;
 mod order;
-mod part;
 mod piles;
+mod quantiles;
 mod query;
 mod readings;
+mod rows;
 mod runs;
 mod select;
 mod share;
@@ -68,9 +70,10 @@ pub use carry::Carry;
 pub use columns::{
     ChangeColumns, Columns, ColumnsError, DeploymentColumns, IncidentColumns, Marks, OPEN, Tick,
 };
+pub use counts::Counts;
 pub use facts::{Facts, LeftOut};
 pub use monthly::{Monthly, Table};
-pub use part::Counts;
+pub use quantiles::Quantiles;
 pub use query::{Cell, Request};
 pub use readings::Measured;
 

@@ -1,6 +1,6 @@
 //! The samples of a window on a desk, where they may be put in another order.
 
-use super::part::{Counts, Part};
+use super::rows::Piece;
 use super::runs::Runs;
 
 /// The samples of all groups in a window, one group after the other.
@@ -14,14 +14,14 @@ pub(super) struct Desk {
 }
 
 impl Desk {
-    /// Clears the desk and lays down the samples of every group that has any.
-    pub(super) fn lay(&mut self, runs: &Runs, parts: &[Part], count: impl Fn(&Counts) -> u64) {
+    /// Clears the desk and lays down the samples of pieces in the order of their groups.
+    pub(super) fn lay(&mut self, runs: &Runs, pieces: &[Piece]) {
         self.values.clear();
         self.ends.clear();
-        for part in parts {
-            if count(&part.counts) > 0 {
-                runs.each(&part.rows, |it| self.values.extend_from_slice(it));
-            }
+        for own in pieces.chunk_by(|a, b| a.group == b.group) {
+            let group = own.first().map_or(0, |it| it.group as usize);
+            self.ends.resize(group, self.values.len());
+            own.iter().for_each(|it| runs.each(&it.rows, |some| self.values.extend_from_slice(some)));
             self.ends.push(self.values.len());
         }
     }

@@ -1,8 +1,7 @@
 //! The facts of delivery in columns: deployments by group and finish, with the lead times and recoveries that hang on them.
 
-use std::ops::Range;
-
-use super::columns::{Marks, Tick};
+use super::columns::Tick;
+use super::rows::Rows;
 use super::runs::Runs;
 
 /// What a log of columns left out, and why.
@@ -44,46 +43,13 @@ impl LeftOut {
 #[derive(Clone, Debug, Default)]
 pub struct Facts {
     pub(super) tick: Tick,
-    /// The deployments to production, group by group, in the order of finish.
+    /// The deployments to production.
     pub(super) rows: Rows,
     pub(super) leads: Runs,
     pub(super) recoveries: Runs,
     /// How many incidents are open of all rows until each one, itself included.
     pub(super) open: Vec<u32>,
     pub(super) left_out: LeftOut,
-}
-
-/// Deployments to production by dense group, then in the order of finish.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Rows {
-    pub(super) finished_at: Vec<i64>,
-    pub(super) marks: Vec<Marks>,
-    /// The caller's groups by dense group, in order.
-    pub(super) names: Vec<u32>,
-    /// Where the rows of each dense group end.
-    pub(super) ends: Vec<u32>,
-}
-
-impl Rows {
-    /// The rows of a dense group that finished in [start, end).
-    pub(super) fn between(&self, group: usize, start: i64, end: i64) -> Range<usize> {
-        let first = group.checked_sub(1).and_then(|it| self.ends.get(it)).copied().unwrap_or(0) as usize;
-        let last = self.ends.get(group).copied().unwrap_or(0) as usize;
-        let own = self.finished_at.get(first..last).unwrap_or_default();
-        let from = own.partition_point(|it| *it < start);
-        let after = own.get(from..).unwrap_or_default().partition_point(|it| *it < end);
-        first + from..first + from + after
-    }
-
-    /// When the first and the last of all finished.
-    pub(super) fn span(&self) -> Option<(i64, i64)> {
-        let mut start = 0;
-        let of_group = |end: &u32| {
-            let own = self.finished_at.get(std::mem::replace(&mut start, *end as usize)..*end as usize)?;
-            own.first().copied().zip(own.last().copied())
-        };
-        self.ends.iter().filter_map(of_group).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
-    }
 }
 
 impl Facts {

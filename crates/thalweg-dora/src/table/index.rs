@@ -1,8 +1,7 @@
-//! From sparse ids to places: a directory of leading bits over sorted keys.
+//! From sparse ids to rows: ids in order, dealt into buckets of one line of a cache.
 //!
-//! What a look-up touches is kept small, so that the look-ups of records that come in the order of time stay in the cache of a
-//! core: a place in the directory for an id or two, and eight bytes an id that hold its key and the row that counts. No choice
-//! of ids makes a look-up worse than a binary search.
+//! A look-up touches one line, so that the memory answers many at once, and those of records that come in the order of time stay in
+//! the cache of a core. No choice of ids makes a look-up worse than a binary search.
 
 use std::borrow::Cow;
 
@@ -11,14 +10,26 @@ use super::dense::NOWHERE;
 /// How many ids are looked up at once.
 pub(super) const BATCH: usize = 64;
 
-/// How many keys are compared at once, without a branch to guess wrong.
-const NEAR: usize = 4;
+/// How many ids a bucket has room for; further ones are searched.
+const ROOM: usize = 10;
 
-/// An id's key above the row that counts for it.
-type Entry = u64;
+/// How many ids a bucket holds where they come evenly: few have more than there is room for.
+const LOAD: usize = 6;
 
-/// The bits of a row, and of a key.
+/// The bits of a key.
 const BITS: u32 = 32;
+
+/// Some ids that follow each other, in one line of a cache.
+#[derive(Clone, Copy)]
+#[repr(C, align(64))]
+struct Bucket {
+    /// The place of the first; [`NOWHERE`] without one.
+    first: u32,
+    /// The lower halves of their keys, then that of one that is not here.
+    keys: [u16; ROOM],
+    /// The row that counts for each.
+    rows: [u32; ROOM],
+}
 
 /// Ids in order, each with the row that counts for it.
 pub(super) struct Index<'a> {
@@ -29,12 +40,11 @@ pub(super) struct Index<'a> {
     span: u64,
     /// The bits of an id that its key has no room for.
     lost: u32,
-    /// The bits of a key that the directory leaves open.
-    shift: u32,
-    /// The first place of each stretch of keys.
-    directory: Vec<u32>,
-    /// By place, and some more so that a few can be compared at once.
-    entries: Vec<Entry>,
+    /// Buckets a key, times 2³².
+    scale: u64,
+    buckets: Vec<Bucket>,
+    /// The row that counts, by position.
+    rows: Vec<u32>,
 }
 
 /// Two positions of one id.
@@ -44,6 +54,25 @@ pub(super) struct Twice {
     pub(super) second: u32,
 }
 
+impl Bucket {
+    const EMPTY: Self = Self { first: NOWHERE, keys: [0; ROOM], rows: [NOWHERE; ROOM] };
+
+    /// The slot with the lower half of a key, where there is one.
+    #[inline]
+    fn slot(&self, key: u16) -> Option<usize> {
+        let numbers = [1_u16, 2, 3, 4, 5, 6, 7, 8, 9, 10];
+        // All at once, without a branch to guess wrong.
+        let found =
+            self.keys.iter().zip(numbers).map(|(it, number)| number & if *it == key { u16::MAX } else { 0 });
+        usize::from(found.sum::<u16>()).checked_sub(1)
+    }
+
+    /// The place of what is in a slot.
+    fn place(&self, slot: usize) -> usize {
+        self.first as usize + slot
+    }
+}
+
 impl<'a> Index<'a> {
     /// The index of the ids, which must be unique.
     pub(super) fn new(ids: &'a [u64]) -> Result<Self, Twice> {
@@ -51,132 +80,111 @@ impl<'a> Index<'a> {
         let (ids, positions) = if rises(ids) { (Cow::Borrowed(ids), Vec::new()) } else { ordered(ids)? };
         let (first, last) = (ids.first().copied().unwrap_or(0), ids.last().copied().unwrap_or(0));
         let span = last - first;
-        let lost = (u64::BITS - span.leading_zeros()).saturating_sub(BITS);
-        // One or two ids to a place of the directory, where they come evenly.
-        let shift = ((span >> lost) / (ids.len().max(1) as u64)).max(1).ilog2() + 1;
+        let buckets = ids.len().div_ceil(LOAD) as u64;
+        // So few keys that those of two buckets side by side differ in their lower halves.
+        let keys = (buckets << 14).clamp(1, 1 << BITS);
+        let lost = (0..u64::BITS).find(|lost| span >> lost < keys).unwrap_or(0);
+        let scale = (buckets << BITS) / ((span >> lost) + 1);
         let mut index =
-            Self { ids, positions, first, span, lost, shift, directory: Vec::new(), entries: Vec::new() };
-        index.directory = index.directory();
-        let room = index.ids.len() + NEAR;
-        index.entries.reserve_exact(room);
-        let keys = index.ids.iter().map(|id| ((*id - first) >> lost) << BITS | u64::from(NOWHERE));
-        index.entries.extend(keys);
-        index.entries.resize(room, Entry::MAX);
+            Self { ids, positions, first, span, lost, scale, buckets: Vec::new(), rows: Vec::new() };
+        index.buckets = index.deal(buckets);
         Ok(index)
     }
 
-    /// The first place of each stretch of keys, [`NOWHERE`] for one without.
-    fn directory(&self) -> Vec<u32> {
-        if self.ids.is_empty() {
-            return Vec::new();
+    /// The ids in buckets, without rows.
+    fn deal(&self, count: u64) -> Vec<Bucket> {
+        let mut buckets = vec![Bucket::EMPTY; usize::try_from(count).unwrap_or(0)];
+        let width = (1_u64 << BITS).div_ceil(self.scale.max(1));
+        let mut slot = 0;
+        for (id, place) in self.ids.iter().zip(0..) {
+            let key = (*id - self.first) >> self.lost;
+            let Some(bucket) = buckets.get_mut(self.bucket(key)) else { continue };
+            if bucket.first == NOWHERE {
+                (bucket.first, bucket.keys, slot) = (place, [low(key.wrapping_sub(width)); ROOM], 0);
+            }
+            bucket.keys.get_mut(slot).into_iter().for_each(|it| *it = low(key));
+            slot += 1;
         }
-        let stretch =
-            |id: u64| usize::try_from((id - self.first) >> self.lost >> self.shift).unwrap_or(usize::MAX);
-        let mut starts = vec![NOWHERE; stretch(self.first + self.span) + 1];
-        // From the last to the first, so that the first stays.
-        for (place, id) in self.ids.iter().enumerate().rev() {
-            let place = u32::try_from(place).unwrap_or(NOWHERE);
-            starts.get_mut(stretch(*id)).into_iter().for_each(|it| *it = place);
-        }
-        starts
+        buckets
     }
 
-    /// Sets the rows that count from those of all positions.
-    pub(super) fn set_rows(&mut self, rows: &[u32]) {
-        let places = self.positions.iter();
-        let of = |at: u32| rows.get(at as usize).copied().unwrap_or(NOWHERE);
-        let set = |entry: &mut Entry, row: u32| *entry = *entry >> BITS << BITS | u64::from(row);
-        if self.positions.is_empty() {
-            self.entries.iter_mut().zip(rows).for_each(|(entry, row)| set(entry, *row));
-        } else {
-            self.entries.iter_mut().zip(places).for_each(|(entry, at)| set(entry, of(*at)));
+    /// Sets the rows that count for all positions.
+    pub(super) fn set_rows(&mut self, rows: Vec<u32>) {
+        let end = u32::try_from(self.ids.len()).unwrap_or(NOWHERE);
+        let mut rest = self.buckets.iter_mut().filter(|it| it.first != NOWHERE).peekable();
+        while let Some(bucket) = rest.next() {
+            let until = rest.peek().map_or(end, |it| it.first);
+            for (place, row) in (bucket.first..until).zip(&mut bucket.rows) {
+                let position = self.positions.get(place as usize).copied().unwrap_or(place);
+                *row = rows.get(position as usize).copied().unwrap_or(NOWHERE);
+            }
         }
+        self.rows = rows;
     }
 
-    /// The places of a batch of ids, [`NOWHERE`] for one that is not there.
-    ///
-    /// First all steps into the directory, then all comparisons: so the memory answers many at once.
+    /// The rows that count for a batch of ids, [`NOWHERE`] for one without.
     #[inline]
-    pub(super) fn places(&self, ids: &[u64]) -> [u32; BATCH] {
-        let mut places = [NOWHERE; BATCH];
-        for (place, id) in places.iter_mut().zip(ids) {
-            *place = self.start(*id);
+    pub(super) fn rows(&self, ids: &[u64]) -> [u32; BATCH] {
+        let mut rows = [NOWHERE; BATCH];
+        for (row, id) in rows.iter_mut().zip(ids) {
+            *row = self.row(*id);
         }
-        for (place, id) in places.iter_mut().zip(ids) {
-            *place = self.from(*place, *id);
-        }
-        places
+        rows
     }
 
-    /// The row that counts for the id at a place.
     #[inline]
-    pub(super) fn row(&self, place: u32) -> u32 {
-        self.entries.get(place as usize).map_or(NOWHERE, |it| low(*it))
-    }
-
-    /// The position of the id at a place.
-    pub(super) fn position(&self, place: u32) -> u32 {
-        if self.positions.is_empty() {
-            place
-        } else {
-            self.positions.get(place as usize).copied().unwrap_or(NOWHERE)
+    fn row(&self, id: u64) -> u32 {
+        let Some((key, bucket)) = self.key_and_bucket(id) else { return NOWHERE };
+        let slot =
+            bucket.slot(low(key)).filter(|it| self.lost == 0 || self.ids.get(bucket.place(*it)) == Some(&id));
+        match slot.and_then(|it| bucket.rows.get(it)) {
+            Some(row) => *row,
+            None => self.searched_row(id),
         }
     }
 
-    /// The place where the search for an id begins.
-    #[inline]
-    fn start(&self, id: u64) -> u32 {
-        let key = id.wrapping_sub(self.first) >> self.lost;
-        usize::try_from(key >> self.shift)
-            .ok()
-            .and_then(|it| self.directory.get(it))
-            .copied()
-            .unwrap_or(NOWHERE)
-    }
-
-    /// The place of an id, from the beginning of its stretch.
-    #[inline]
-    fn from(&self, start: u32, id: u64) -> u32 {
-        let Some(near) = self.entries.get(start as usize..).and_then(<[Entry]>::first_chunk::<NEAR>) else {
-            return NOWHERE;
-        };
-        let key = id.wrapping_sub(self.first) >> self.lost;
-        let wanted = key << BITS;
-        // In order, those that are less come first, so counting them is finding the place.
-        let less: u32 = near.iter().map(|it| u32::from(*it < wanted)).sum();
-        match near.get(less as usize) {
-            Some(it) if it >> BITS != key => NOWHERE,
-            Some(_) if self.is_at(start + less, id) => start + less,
-            _ => self.search(start, id),
-        }
-    }
-
-    /// Whether the id whose key is at a place is this one.
-    #[inline]
-    fn is_at(&self, place: u32, id: u64) -> bool {
-        if self.lost == 0 {
-            id.wrapping_sub(self.first) <= self.span
-        } else {
-            self.ids.get(place as usize) == Some(&id)
-        }
-    }
-
-    /// The place of an id where comparing a few keys did not settle it.
+    /// The row of an id that its bucket did not settle.
     #[cold]
-    fn search(&self, start: u32, id: u64) -> u32 {
-        let key = id.wrapping_sub(self.first) >> self.lost >> self.shift;
-        let after = usize::try_from(key).ok().and_then(|it| self.directory.get(it + 1..)).unwrap_or_default();
-        // The end of the stretch, unless many without an id follow it.
-        let end =
-            after.iter().take(NEAR).find(|it| **it != NOWHERE).map_or(self.ids.len(), |it| *it as usize);
-        let own = self.ids.get(start as usize..end).unwrap_or_default();
-        own.binary_search(&id).ok().and_then(|at| u32::try_from(at).ok()).map_or(NOWHERE, |at| start + at)
+    fn searched_row(&self, id: u64) -> u32 {
+        self.position(id).and_then(|it| self.rows.get(it as usize)).copied().unwrap_or(NOWHERE)
+    }
+
+    /// The position of an id.
+    pub(super) fn position(&self, id: u64) -> Option<u32> {
+        let (key, bucket) = self.key_and_bucket(id)?;
+        let at_once = bucket.slot(low(key)).map(|it| bucket.place(it));
+        let is_own = |place: &usize| self.ids.get(*place) == Some(&id);
+        let place = at_once.filter(is_own).or_else(|| self.search(self.bucket(key), id))?;
+        match self.positions.get(place) {
+            Some(position) => Some(*position),
+            None => u32::try_from(place).ok(),
+        }
+    }
+
+    /// The place of an id where comparing the keys of its bucket did not settle it.
+    fn search(&self, bucket: usize, id: u64) -> Option<usize> {
+        let mut rest = self.buckets.get(bucket..)?.iter().filter(|it| it.first != NOWHERE);
+        let start = rest.next()?.first as usize;
+        let end = rest.next().map_or(self.ids.len(), |it| it.first as usize);
+        self.ids.get(start..end)?.binary_search(&id).ok().map(|at| start + at)
+    }
+
+    #[inline]
+    fn key_and_bucket(&self, id: u64) -> Option<(u64, &Bucket)> {
+        let offset = id.wrapping_sub(self.first);
+        let key = (offset <= self.span).then_some(offset >> self.lost)?;
+        Some((key, self.buckets.get(self.bucket(key))?))
+    }
+
+    #[inline]
+    const fn bucket(&self, key: u64) -> usize {
+        ((key * self.scale) >> BITS) as usize
     }
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "the row is the lower half")]
-const fn low(entry: Entry) -> u32 {
-    entry as u32
+#[expect(clippy::cast_possible_truncation, reason = "the lower half is meant")]
+const fn low(key: u64) -> u16 {
+    key as u16
 }
 
 /// The ids in order, and the position of each.
@@ -196,25 +204,20 @@ fn ordered<'a>(ids: &[u64]) -> Result<(Cow<'a, [u64]>, Vec<u32>), Twice> {
 mod tests {
     use super::*;
 
-    fn position(index: &Index<'_>, id: u64) -> Option<u32> {
-        let [place, ..] = index.places(&[id]);
-        (place != NOWHERE).then(|| index.position(place))
-    }
-
     fn holds(ids: &[u64], absent: &[u64]) {
         let Ok(mut index) = Index::new(ids) else { panic!("{ids:?} are unique") };
         let rows: Vec<u32> = (0..).take(ids.len()).map(|it| 3 * it + 1).collect();
-        index.set_rows(&rows);
+        index.set_rows(rows);
         for (id, at) in ids.iter().zip(0..) {
-            assert_eq!(position(&index, *id), Some(at), "{id}");
+            assert_eq!(index.position(*id), Some(at), "{id}");
         }
         for batch in ids.chunks(BATCH) {
-            for (id, place) in batch.iter().zip(index.places(batch)) {
-                assert_eq!(index.row(place), 3 * position(&index, *id).unwrap() + 1, "{id}");
+            for (id, row) in batch.iter().zip(index.rows(batch)) {
+                assert_eq!(row, 3 * index.position(*id).unwrap() + 1, "{id}");
             }
         }
         for id in absent {
-            assert_eq!(position(&index, *id), None, "{id}");
+            assert_eq!((index.position(*id), index.row(*id)), (None, NOWHERE), "{id}");
         }
     }
 

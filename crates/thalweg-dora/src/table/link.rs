@@ -4,9 +4,10 @@ use std::num::NonZeroUsize;
 
 use super::columns::{ChangeColumns, IncidentColumns, OPEN};
 use super::dense::NOWHERE;
-use super::facts::{LeftOut, Rows};
+use super::facts::LeftOut;
 use super::index::{BATCH, Index};
 use super::piles::Piles;
+use super::rows::Rows;
 use super::runs::Runs;
 use super::share::share;
 
@@ -14,8 +15,8 @@ use super::share::share;
 #[derive(Clone, Copy)]
 pub(super) struct Links<'a> {
     pub(super) index: &'a Index<'a>,
-    /// How many rows there are.
-    pub(super) rows: usize,
+    /// When each row finished.
+    pub(super) finished_at: &'a [i64],
     pub(super) as_of: i64,
 }
 
@@ -44,18 +45,22 @@ impl Links<'_> {
     }
 
     fn aim(&self, ids: &[u64], committed_at: &[i64]) -> (Piles, LeftOut) {
-        let (mut piles, mut left_out) = (Piles::new(self.rows), LeftOut::default());
+        let (mut piles, mut left_out) = (Piles::new(self.finished_at), LeftOut::default());
         for (ids, at) in ids.chunks(BATCH).zip(committed_at.chunks(BATCH)) {
-            for ((place, at), id) in self.index.places(ids).into_iter().zip(at).zip(ids) {
-                if *at > self.as_of {
-                    continue;
-                }
-                let row = self.index.row(place);
-                if row == NOWHERE {
-                    *left_out.change(*id, place != NOWHERE) += 1;
-                } else {
-                    piles.push(row, *at);
-                }
+            let rows = self.index.rows(ids);
+            // Samples and what is left out are told apart by counting, not by a branch that would be guessed wrong.
+            let (mut samples, mut kept) = ([(0, 0); BATCH], 0);
+            let (mut others, mut lost) = ([0; BATCH], 0);
+            for ((row, at), id) in rows.iter().zip(at).zip(ids) {
+                let (is_known, has_row) = (*at <= self.as_of, *row != NOWHERE);
+                samples.get_mut(kept).into_iter().for_each(|it| *it = (*row, *at));
+                others.get_mut(lost).into_iter().for_each(|it| *it = *id);
+                kept += usize::from(is_known && has_row);
+                lost += usize::from(is_known && !has_row);
+            }
+            samples.iter().take(kept).for_each(|(row, at)| piles.push(*row, *at));
+            for id in others.iter().take(lost) {
+                *left_out.change(*id, self.index.position(*id).is_some()) += 1;
             }
         }
         (piles, left_out)
@@ -63,23 +68,21 @@ impl Links<'_> {
 
     /// What the incidents did, where every position has its row.
     pub(super) fn incidents(&self, incidents: &IncidentColumns<'_>, rows: &[u32]) -> Impacts {
-        let recovered = Piles::new(self.rows);
+        let recovered = Piles::new(self.finished_at);
         let mut impacts =
             Impacts { recovered, open: Vec::new(), failed: Vec::new(), left_out: LeftOut::default() };
-        for (ids, restored_at) in incidents.deployments.chunks(BATCH).zip(incidents.restored_at.chunks(BATCH))
-        {
-            for ((place, restored_at), id) in self.index.places(ids).into_iter().zip(restored_at).zip(ids) {
-                let row = rows.get(self.index.position(place) as usize).copied().unwrap_or(NOWHERE);
-                if row == NOWHERE {
-                    *impacts.left_out.incident(*id, place != NOWHERE) += 1;
-                    continue;
-                }
-                impacts.failed.push(row);
-                if *restored_at == OPEN || *restored_at > self.as_of {
-                    impacts.open.push(row);
-                } else {
-                    impacts.recovered.push(row, *restored_at);
-                }
+        for (id, restored_at) in incidents.deployments.iter().zip(incidents.restored_at) {
+            let position = self.index.position(*id);
+            let row = position.and_then(|it| rows.get(it as usize)).copied().unwrap_or(NOWHERE);
+            if row == NOWHERE {
+                *impacts.left_out.incident(*id, position.is_some()) += 1;
+                continue;
+            }
+            impacts.failed.push(row);
+            if *restored_at == OPEN || *restored_at > self.as_of {
+                impacts.open.push(row);
+            } else {
+                impacts.recovered.push(row, *restored_at);
             }
         }
         impacts

@@ -8,11 +8,14 @@ use std::thread;
 use thalweg_model::Window;
 
 use super::columns::Marks;
+use super::counts::Counts;
 use super::desk::Desk;
 use super::facts::Facts;
 use super::level::Level;
-use super::part::{Counts, Part};
+use super::quantiles::Quantiles;
+use super::rows::Piece;
 use super::select::quantiles;
+use super::share::settled;
 
 /// One cell: a group, or a roll-up of groups, in a window.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,9 +29,9 @@ pub struct Cell {
     /// What was counted.
     pub counts: Counts,
     /// Quantiles of the lead times in ticks, for the probabilities asked for; empty without a lead time.
-    pub lead_times: Vec<f64>,
+    pub lead_times: Quantiles,
     /// Quantiles of the recoveries in ticks; empty without one that is over.
-    pub recoveries: Vec<f64>,
+    pub recoveries: Quantiles,
 }
 
 /// What a table shall hold.
@@ -55,50 +58,56 @@ impl Facts {
         let levels: Vec<Level> = [Level::own(names)].into_iter().chain(roll_ups).collect();
         let next = AtomicUsize::new(0);
         let work = || self.work(request, &levels, &next);
-        let mut parts = thread::scope(|scope| {
+        let done = thread::scope(|scope| {
             let others: Vec<_> = (1..request.threads.get()).map(|_| scope.spawn(work)).collect();
-            let mut all = work();
-            all.extend(others.into_iter().filter_map(|it| it.join().ok()).flatten());
-            all
+            let own = work();
+            [own].into_iter().chain(others.into_iter().map(|it| settled(it.join()))).collect()
         });
-        parts.sort_unstable_by_key(|(window, _)| *window);
-        parts.into_iter().flat_map(|(_, cells)| cells).collect()
+        in_order(done)
     }
 
-    /// Takes windows as long as there are any.
-    fn work(&self, request: &Request<'_>, levels: &[Level], next: &AtomicUsize) -> Vec<(usize, Vec<Cell>)> {
+    /// The cells of windows in order, taken as long as there are any.
+    fn work(&self, request: &Request<'_>, levels: &[Level], next: &AtomicUsize) -> Vec<Cell> {
         let mut desks = Desks::default();
-        let mut done = Vec::new();
+        let mut cells = Vec::new();
         loop {
             let at = next.fetch_add(1, Ordering::Relaxed);
-            let Some(window) = request.windows.get(at) else { return done };
-            let parts = self.parts(window);
-            desks.lead_times.lay(&self.leads, &parts, |it| it.lead_times);
-            desks.recoveries.lay(&self.recoveries, &parts, |it| it.recovered);
-            let mut cells = Vec::with_capacity(parts.len() + levels.len());
+            let Some(window) = request.windows.get(at) else { return cells };
+            let pieces = self.pieces(window);
+            let groups = self.by_group(&pieces);
+            desks.lead_times.lay(&self.leads, &pieces);
+            desks.recoveries.lay(&self.recoveries, &pieces);
             for (number, level) in levels.iter().enumerate() {
                 let is_last = number + 1 == levels.len();
                 let place =
                     Place { window: at, level: number, probabilities: request.probabilities, is_last };
-                cells.extend(level.iter().filter_map(|(name, of)| place.cell(name, of, &parts, &mut desks)));
+                for (name, of) in level.iter() {
+                    cells.extend(place.cell(name, of, &groups, &mut desks));
+                }
             }
-            done.push((at, cells));
         }
     }
 
-    /// What every group did in a window.
-    fn parts(&self, window: &Window) -> Vec<Part> {
-        (0..self.rows.names.len()).map(|group| self.part(group, window)).collect()
+    /// The rows of a window in the order of their groups.
+    fn pieces(&self, window: &Window) -> Vec<Piece> {
+        let mut pieces = Vec::new();
+        self.rows.each(self.tick.ceil(window.start()), self.tick.ceil(window.end()), |it| pieces.push(it));
+        pieces.sort_by_key(|it| it.group);
+        pieces
     }
 
-    /// What one dense group did in a window.
-    pub(super) fn part(&self, group: usize, window: &Window) -> Part {
-        let rows = self.rows.between(group, self.tick.ceil(window.start()), self.tick.ceil(window.end()));
-        Part { counts: self.counts(&rows), rows }
+    /// What every group did.
+    fn by_group(&self, pieces: &[Piece]) -> Vec<Counts> {
+        let mut groups = vec![Counts::default(); self.rows.names.len()];
+        for piece in pieces {
+            let counts = groups.get_mut(piece.group as usize);
+            counts.into_iter().for_each(|it| it.add(&self.counts(&piece.rows)));
+        }
+        groups
     }
 
     /// The counts of some rows that follow each other.
-    fn counts(&self, rows: &Range<usize>) -> Counts {
+    pub(super) fn counts(&self, rows: &Range<usize>) -> Counts {
         let marks = self.rows.marks.get(rows.clone()).unwrap_or_default();
         // As many at once as one byte can count: so a whole register of marks is looked at in one step.
         let some =
@@ -122,6 +131,19 @@ impl Facts {
     }
 }
 
+/// The cells of several threads in one, by window.
+fn in_order(mut done: Vec<Vec<Cell>>) -> Vec<Cell> {
+    if let [own] = done.as_mut_slice() {
+        return std::mem::take(own);
+    }
+    let mut windows: Vec<&[Cell]> =
+        done.iter().flat_map(|it| it.chunk_by(|a, b| a.window == b.window)).collect();
+    windows.sort_unstable_by_key(|it| it.first().map(|it| it.window));
+    let mut cells = Vec::with_capacity(windows.iter().map(|it| it.len()).sum());
+    windows.into_iter().for_each(|it| cells.extend_from_slice(it));
+    cells
+}
+
 /// Where a cell stands in the table, but for its group, and what it is asked for.
 struct Place<'a> {
     window: usize,
@@ -140,16 +162,16 @@ struct Desks {
 
 impl Place<'_> {
     /// The cell of some groups together.
-    fn cell(&self, name: u32, groups: &[u32], parts: &[Part], desks: &mut Desks) -> Option<Cell> {
+    fn cell(&self, name: u32, groups: &[u32], all: &[Counts], desks: &mut Desks) -> Option<Cell> {
         let mut counts = Counts::default();
-        groups.iter().filter_map(|it| parts.get(*it as usize)).for_each(|it| counts.add(&it.counts));
+        groups.iter().filter_map(|it| all.get(*it as usize)).for_each(|it| counts.add(it));
         if counts.deployments == 0 {
             return None;
         }
         let quantiles_of = |desk: &mut Desk| {
             let samples = match groups {
                 [group] => desk.of(*group),
-                _ if self.is_last && groups.len() == parts.len() => desk.all(),
+                _ if self.is_last && groups.len() == all.len() => desk.all(),
                 _ => desk.copy_of(groups),
             };
             quantiles(samples, self.probabilities)

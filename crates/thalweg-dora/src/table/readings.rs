@@ -6,8 +6,9 @@ use thalweg_model::{
     Basis, Elapsed, Exclusion, Flag, Gap, Instant, MetricId, Reading, Readings, Share, Unit, Window,
 };
 
+use super::counts::Counts;
 use super::facts::Facts;
-use super::part::Counts;
+use super::rows::Piece;
 use super::runs::Runs;
 use crate::definition::{Definition, OpenIncidents, QuantileType};
 use crate::estimate::{
@@ -106,7 +107,7 @@ impl Facts {
 /// Some groups in a window.
 struct Scene<'a> {
     facts: &'a Facts,
-    parts: Vec<super::part::Part>,
+    pieces: Vec<Piece>,
     counts: Counts,
     known: bool,
     as_of: Instant,
@@ -117,16 +118,17 @@ struct Scene<'a> {
 
 impl<'a> Scene<'a> {
     fn of(facts: &'a Facts, groups: &[u32], window: &Window, as_of: Instant) -> Self {
-        let mut dense: Vec<usize> =
-            groups.iter().filter_map(|it| facts.groups().binary_search(it).ok()).collect();
+        let place = |it: &u32| facts.groups().binary_search(it).ok().and_then(|it| u32::try_from(it).ok());
+        let mut dense: Vec<u32> = groups.iter().filter_map(place).collect();
         dense.sort_unstable();
         dense.dedup();
-        let parts: Vec<_> = dense.iter().map(|it| facts.part(*it, window)).collect();
+        let (start, end) = (facts.tick.ceil(window.start()), facts.tick.ceil(window.end()));
+        let pieces: Vec<_> = dense.iter().flat_map(|it| facts.rows.of(*it, start, end)).collect();
         let mut counts = Counts::default();
-        parts.iter().for_each(|it| counts.add(&it.counts));
+        pieces.iter().for_each(|it| counts.add(&facts.counts(&it.rows)));
         Self {
             facts,
-            parts,
+            pieces,
             counts,
             known: !dense.is_empty(),
             as_of,
@@ -164,7 +166,7 @@ impl<'a> Scene<'a> {
 
     fn recovery(&self) -> Reading {
         let over = self.samples(&self.facts.recoveries).into_iter().map(|it| (it, true));
-        let open = self.parts.iter().flat_map(|it| self.open(it)).map(|it| (it, false));
+        let open = self.pieces.iter().flat_map(|it| self.open(it)).map(|it| (it, false));
         let (times, backwards): (Vec<_>, Vec<_>) = over.chain(open).partition(|(hours, _)| *hours >= 0.0);
         let n = times.len() as u64;
         let basis = self
@@ -177,18 +179,18 @@ impl<'a> Scene<'a> {
     /// The samples of the cell in hours.
     fn samples(&self, runs: &Runs) -> Vec<f64> {
         let mut hours = Vec::new();
-        for part in &self.parts {
-            runs.each(&part.rows, |ticks| {
+        for piece in &self.pieces {
+            runs.each(&piece.rows, |ticks| {
                 hours.extend(ticks.iter().map(|it| self.facts.tick.hours(as_number(*it))));
             });
         }
         hours
     }
 
-    /// How long each open incident of a part has lasted, in hours.
-    fn open<'b>(&'b self, part: &'b super::part::Part) -> impl Iterator<Item = f64> + 'b {
+    /// How long each open incident of a piece has lasted, in hours.
+    fn open<'b>(&'b self, piece: &'b Piece) -> impl Iterator<Item = f64> + 'b {
         let now = self.facts.tick.floor(self.as_of);
-        part.rows.clone().flat_map(move |row| {
+        piece.rows.clone().flat_map(move |row| {
             let until = |row: usize| self.facts.open.get(row).copied().unwrap_or(0);
             let count = until(row) - row.checked_sub(1).map_or(0, until);
             let since = self.facts.rows.finished_at.get(row).copied().unwrap_or(now);

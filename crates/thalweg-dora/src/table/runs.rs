@@ -3,16 +3,16 @@
 use std::num::NonZeroUsize;
 use std::ops::Range;
 
-use super::piles::{Pile, Piles, ROOM, WIDTH};
+use super::piles::{Pile, Piles, ROOM, Sheet, WIDTH, sheet};
 use super::share::share;
 
-/// Samples in the order of their rows: as many rows as a pile has at a time, and of those at most a sheet in one piece.
+/// Samples in the order of their rows: as many rows as a pile has at a time, and of those a sheet in one piece.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Runs {
     /// Where the samples of each row end, counted from the beginning of its pile.
     ends: Vec<u32>,
-    /// The sheets of every pile, all but the last of them full.
-    sheets: Vec<Vec<Vec<i64>>>,
+    /// The sheets of every pile.
+    sheets: Vec<Vec<Sheet>>,
 }
 
 /// Rows that follow each other, whose samples one thread puts in order.
@@ -24,8 +24,7 @@ struct Part<'a> {
 }
 
 impl Runs {
-    /// Samples in the order of their rows, and among those of one row in the order of coming: first all of the first piles. What a
-    /// sample is follows from when its row finished and the instant.
+    /// Samples in the order of their rows. What a sample is follows from when its row finished and the instant.
     pub(super) fn new(
         finished_at: &[i64],
         piles: Vec<Piles>,
@@ -43,71 +42,64 @@ impl Runs {
         Self { ends, sheets }
     }
 
-    /// Calls with the samples of some rows that follow each other, in pieces.
+    /// Calls with the samples of some rows that follow each other in one pile, in pieces.
     pub(super) fn each(&self, rows: &Range<usize>, mut of: impl FnMut(&[i64])) {
-        for (pile, span) in self.spans(rows) {
-            let Some(sheets) = self.sheets.get(pile) else { return };
-            let mut first = span.start / ROOM * ROOM;
-            for sheet in sheets.iter().skip(span.start / ROOM) {
-                let own = span.start.max(first) - first..span.end.min(first + ROOM).saturating_sub(first);
-                of(sheet.get(own).unwrap_or_default());
-                first += ROOM;
-                if first >= span.end {
-                    break;
-                }
+        let span = self.span(rows);
+        let sheets = self.sheets.get(rows.start / WIDTH).map(Vec::as_slice).unwrap_or_default();
+        let mut first = span.start / ROOM * ROOM;
+        for sheet in sheets.iter().skip(span.start / ROOM) {
+            if first >= span.end {
+                return;
             }
+            let own = span.start.max(first) - first..span.end.min(first + ROOM) - first;
+            of(sheet.get(own).unwrap_or_default());
+            first += ROOM;
         }
     }
 
-    /// How many samples some rows have that follow each other.
+    /// How many samples some rows have that follow each other in one pile.
     pub(super) fn count(&self, rows: &Range<usize>) -> usize {
-        self.spans(rows).map(|(_, span)| span.len()).sum()
+        self.span(rows).len()
     }
 
     /// How many samples there are.
     pub(super) fn len(&self) -> usize {
-        self.sheets.iter().flatten().map(Vec::len).sum()
+        self.ends.chunks(WIDTH).filter_map(<[u32]>::last).map(|it| *it as usize).sum()
     }
 
-    /// The piles that some rows lie in, with where their samples lie there.
-    fn spans(&self, rows: &Range<usize>) -> impl Iterator<Item = (usize, Range<usize>)> {
-        let Range { start, end } = *rows;
-        (start / WIDTH..end.div_ceil(WIDTH)).map(move |pile| {
-            let first = pile * WIDTH;
-            let end_of = |row: usize| self.ends.get(row).map_or(0, |it| *it as usize);
-            let from = if start > first { end_of(start - 1) } else { 0 };
-            (pile, from..end_of(end.min(first + WIDTH) - 1).max(from))
-        })
+    /// Where the samples of some rows lie in their pile.
+    fn span(&self, rows: &Range<usize>) -> Range<usize> {
+        let end_of = |row: usize| self.ends.get(row).map_or(0, |it| *it as usize);
+        let from = if rows.start.is_multiple_of(WIDTH) { 0 } else { end_of(rows.start - 1) };
+        from..rows.end.checked_sub(1).map_or(0, end_of).max(from)
     }
 }
 
 impl Part<'_> {
-    /// Counts the samples of each row, turns counts into where runs begin, puts each sample in place on the desk, so that runs end
-    /// there, and lays all of them back on the sheets.
-    fn settle(self, desk: &mut Vec<i64>, of: impl Fn(i64, i64) -> i64) -> Vec<Vec<i64>> {
+    /// Counts the samples of each row, turns counts into where runs begin, and puts each sample in place, so that runs end there.
+    /// They are put on sheets that another pile needs no more, and its own are left for the next.
+    fn settle(self, desk: &mut Vec<Sheet>, of: impl Fn(i64, i64) -> i64) -> Vec<Sheet> {
         let Part { finished_at, ends, piles } = self;
-        let mut count = |row: u16, _| ends.get_mut(usize::from(row)).into_iter().for_each(|it| *it += 1);
+        let mut count = |row: usize, _| ends.get_mut(row).into_iter().for_each(|it| *it += 1);
         piles.iter().for_each(|it| it.each(&mut count));
         let mut total = 0;
         ends.iter_mut().for_each(|it| total += std::mem::replace(it, total));
-        desk.clear();
-        desk.resize(piles.iter().map(Pile::len).sum(), 0);
-        let mut put = |row: u16, at: i64| {
-            let row = usize::from(row);
+        let needed = piles.iter().map(Pile::len).sum::<usize>().div_ceil(ROOM);
+        let mut sheets = desk.split_off(desk.len().saturating_sub(needed));
+        sheets.resize_with(needed, sheet);
+        let mut put = |row: usize, at: i64| {
             let Some((end, finished_at)) = ends.get_mut(row).zip(finished_at.get(row)) else { return };
-            if let Some(cell) = desk.get_mut(*end as usize) {
+            let place = *end as usize;
+            if let Some(sheet) = sheets.get_mut(place / ROOM)
+                && let Some(cell) = sheet.get_mut(place % ROOM)
+            {
                 *cell = of(*finished_at, at);
             }
             *end += 1;
         };
         piles.iter().for_each(|it| it.each(&mut put));
-        let sheets = piles.into_iter().flat_map(Pile::into_sheets);
-        let lay = |(mut sheet, own): (Vec<i64>, &[i64])| {
-            sheet.clear();
-            sheet.extend_from_slice(own);
-            sheet
-        };
-        sheets.zip(desk.chunks(ROOM)).map(lay).collect()
+        desk.extend(piles.into_iter().flat_map(Pile::into_sheets));
+        sheets
     }
 }
 
@@ -115,10 +107,16 @@ impl Part<'_> {
 mod tests {
     use super::*;
 
+    /// The samples of rows in any number of piles.
     fn collected(runs: &Runs, rows: &Range<usize>) -> Vec<i64> {
+        let piles = rows.start / WIDTH..rows.end.div_ceil(WIDTH);
+        let own = piles.map(|it| rows.start.max(it * WIDTH)..rows.end.min((it + 1) * WIDTH));
         let mut all = Vec::new();
-        runs.each(rows, |some| all.extend_from_slice(some));
-        assert_eq!(all.len(), runs.count(rows), "{rows:?}");
+        for rows in own {
+            let before = all.len();
+            runs.each(&rows, |some| all.extend_from_slice(some));
+            assert_eq!(all.len() - before, runs.count(&rows), "{rows:?}");
+        }
         all
     }
 
@@ -130,11 +128,13 @@ mod tests {
         let busy = [0, 5, WIDTH - 1, WIDTH, 2 * WIDTH + 76];
         let row =
             |it: usize| if it.is_multiple_of(3) { busy[it / 3 % busy.len()] } else { it * 7_919 % count };
+        // Some are so far from the row that they do not fit in one number with it.
+        let at = |it: i64| if it % 101 == 0 { it << 46 } else { it };
         let samples: Vec<(u32, i64)> =
-            (0..50_000).map(|it| u32::try_from(row(it)).unwrap()).zip(0_i64..).collect();
+            (0..50_000).map(|it| (u32::try_from(row(it)).unwrap(), at(i64::try_from(it).unwrap()))).collect();
         let (first, second) = samples.split_at(20_001);
         let piles = [first, second].map(|own| {
-            let mut piles = Piles::new(count);
+            let mut piles = Piles::new(&finished_at);
             own.iter().for_each(|(row, at)| piles.push(*row, *at));
             piles.push(u32::MAX, 1);
             piles
@@ -148,6 +148,16 @@ mod tests {
             let own = sorted.iter().filter(|it| rows.contains(&(it.0 as usize)));
             own.map(|it| 10 * i64::from(it.0) - it.1).collect()
         };
+        // Those of a row come in any order.
+        let by_size = |mut all: Vec<i64>| {
+            all.sort_unstable();
+            all
+        };
+        let mut of_rows = vec![Vec::new(); count];
+        sorted.iter().for_each(|(row, at)| of_rows[*row as usize].push(10 * i64::from(*row) - at));
+        for (row, own) in of_rows.into_iter().enumerate() {
+            assert!(by_size(collected(&runs, &(row..row + 1))) == by_size(own), "{row}");
+        }
         for rows in [
             0..count,
             0..0,
@@ -159,7 +169,7 @@ mod tests {
             3..2 * WIDTH + 70,
             count - 1..count,
         ] {
-            assert_eq!(collected(&runs, &rows), expected(&rows), "{rows:?}");
+            assert!(by_size(collected(&runs, &rows)) == by_size(expected(&rows)), "{rows:?}");
         }
     }
 }

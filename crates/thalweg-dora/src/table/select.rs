@@ -1,33 +1,70 @@
 //! Quantiles of many samples: type 7 by selection, several at once.
 
-/// Hyndman–Fan type 7 for ascending probabilities; the order of the values changes. Empty without a value.
+use super::quantiles::Quantiles;
+
+/// Up to so many values are put in order altogether.
+const FEW: usize = 20;
+
+/// Hyndman–Fan type 7, quick for ascending probabilities; the order of the values changes. Empty without a value.
 ///
 /// With h = (n − 1)·p the quantile is x₍⌊h⌋₎ + (h − ⌊h⌋)·(x₍⌊h⌋₊₁₎ − x₍⌊h⌋₎).
+pub(crate) fn quantiles(values: &mut [i64], probabilities: &[f64]) -> Quantiles {
+    let Some(last) = values.len().checked_sub(1) else { return Quantiles::default() };
+    if last < FEW || !probabilities.is_sorted() {
+        values.sort_unstable();
+        let of = |place: Place| {
+            let low = values.get(place.at).copied().unwrap_or_default();
+            place.between(low, values.get(place.at + 1).copied().unwrap_or(low))
+        };
+        return probabilities.iter().map(|it| of(Place::of(*it, last))).collect();
+    }
+    let mut rest = values;
+    let mut skipped = 0;
+    let select = |p: &f64| {
+        let place = Place::of(*p, last);
+        let (_, value, above) = rest.select_nth_unstable(place.at - skipped);
+        let low = *value;
+        let high = if place.weight > 0.0 { above.iter().copied().min().unwrap_or(low) } else { low };
+        rest = std::mem::take(&mut rest).get_mut(place.at - skipped..).unwrap_or_default();
+        skipped = place.at;
+        place.between(low, high)
+    };
+    probabilities.iter().map(select).collect()
+}
+
+/// Where a quantile lies among values in order.
+struct Place {
+    /// The value at or below it.
+    at: usize,
+    /// How far it is from there to the next.
+    weight: f64,
+}
+
 #[expect(
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "there are fewer than 2³² values, and each is below 2⁶²: a relative error of 1e-16 at most"
 )]
-pub(crate) fn quantiles(values: &mut [i64], probabilities: &[f64]) -> Vec<f64> {
-    let Some(last) = values.len().checked_sub(1) else { return Vec::new() };
-    let mut rest = values;
-    let mut skipped = 0;
-    let mut quantile = |p: &f64| {
-        let h = last as f64 * p.clamp(0.0, 1.0);
-        let at = (h as usize).clamp(skipped, last);
-        let weight = (h - at as f64).max(0.0);
-        let (_, value, above) = rest.select_nth_unstable(at - skipped);
-        let low = *value;
-        let high = if weight > 0.0 { above.iter().copied().min().unwrap_or(low) } else { low };
-        rest = std::mem::take(&mut rest).get_mut(at - skipped..).unwrap_or_default();
-        skipped = at;
-        low as f64 + weight * (high - low) as f64
-    };
-    probabilities.iter().map(&mut quantile).collect()
+impl Place {
+    fn of(probability: f64, last: usize) -> Self {
+        let h = last as f64 * probability.clamp(0.0, 1.0);
+        let at = (h as usize).min(last);
+        Self { at, weight: h - at as f64 }
+    }
+
+    fn between(&self, low: i64, high: i64) -> f64 {
+        low as f64 + self.weight * (high - low) as f64
+    }
 }
 
 #[cfg(test)]
+#[allow(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "tests"
+)]
 mod tests {
     use super::*;
 
@@ -37,7 +74,42 @@ mod tests {
         let found = quantiles(&mut [16, 1, 8, 2, 4], &[0.0, 0.5, 0.85, 0.9, 1.0]);
         let expected = [1.0, 4.0, 11.2, 12.8, 16.0];
         assert!(found.iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-12), "{found:?}");
-        assert_eq!(quantiles(&mut [], &[0.5]), Vec::<f64>::new());
-        assert_eq!(quantiles(&mut [7], &[0.1, 0.9]), vec![7.0, 7.0]);
+        assert_eq!(quantiles(&mut [], &[0.5]), []);
+        let expected = [12.8, 1.0, 4.0];
+        assert!(
+            quantiles(&mut [16, 1, 8, 2, 4], &[0.9, 0.0, 0.5])
+                .iter()
+                .zip(expected)
+                .all(|(a, b)| (a - b).abs() < 1e-12)
+        );
+        assert_eq!(quantiles(&mut [7], &[0.1, 0.9]), [7.0, 7.0]);
+    }
+
+    /// More values than are put in order altogether, ties among them, against all of them in order.
+    #[test]
+    fn selecting_is_sorting() {
+        for count in [20_i64, 21, 22, 100, 1_001] {
+            for spread in [3, 97, 1 << 40] {
+                let mut values: Vec<i64> =
+                    (0..count).map(|it| it * 7_919 % 1_009 * 65_537 % spread - spread / 2).collect();
+                let mut sorted = values.clone();
+                sorted.sort_unstable();
+                let ascending: &[f64] = &[0.0, 0.25, 0.5, 0.5, 0.9, 0.999, 1.0];
+                let descending = [1.0, 0.5, 0.1];
+                for probabilities in [ascending, &descending] {
+                    let expected = probabilities.iter().map(|p| {
+                        let h = (count - 1) as f64 * p;
+                        let (low, high) = (sorted[h.floor() as usize], sorted[h.ceil() as usize]);
+                        low as f64 + (h - h.floor()) * (high - low) as f64
+                    });
+                    let expected: Quantiles = expected.collect();
+                    assert_eq!(
+                        quantiles(&mut values, probabilities),
+                        expected,
+                        "{count} {spread} {probabilities:?}"
+                    );
+                }
+            }
+        }
     }
 }

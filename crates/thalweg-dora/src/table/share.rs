@@ -48,7 +48,7 @@ pub(super) fn both<A: Send, B: Send>(
     })
 }
 
-fn settled<R>(joined: thread::Result<R>) -> R {
+pub(super) fn settled<R>(joined: thread::Result<R>) -> R {
     match joined {
         Ok(result) => result,
         Err(panic) => std::panic::resume_unwind(panic),

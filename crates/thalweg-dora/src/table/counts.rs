@@ -1,7 +1,5 @@
 //! What a group did in a window, in numbers.
 
-use std::ops::Range;
-
 use serde::Serialize;
 
 /// Counts of one cell.
@@ -60,10 +58,4 @@ impl Counts {
         self.recovered += other.recovered;
         self.open += other.open;
     }
-}
-
-/// A group in a window.
-pub(super) struct Part {
-    pub(super) rows: Range<usize>,
-    pub(super) counts: Counts,
 }
