@@ -58,6 +58,7 @@ mod link;
 mod monthly;
 mod order;
 mod piles;
+mod pool;
 mod quantiles;
 mod query;
 mod readings;

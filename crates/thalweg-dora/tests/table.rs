@@ -220,8 +220,9 @@ proptest! {
     }
 }
 
-/// So many records that every thread has batches of its own, from a small generator of numbers.
-fn large(seed: u64) -> History {
+/// So many records that every thread has batches of its own, from a small generator of numbers; 14,000 deployments are more than
+/// lie together.
+fn large(seed: u64, count: u64) -> History {
     let mut state = seed;
     let mut below = |count: u64| {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -229,7 +230,7 @@ fn large(seed: u64) -> History {
     };
     let mut history = History::default();
     let mut id = 1_000;
-    for _ in 0..700 {
+    for _ in 0..count {
         id += 1 + below(200);
         history.deployments.push(Deployment {
             id,
@@ -244,12 +245,12 @@ fn large(seed: u64) -> History {
     }
     let named = |at: u64, off: u64| history.deployments[at as usize].id + u64::from(off == 0);
     for _ in 0..3_000 {
-        let deployment = if below(20) == 0 { 0 } else { named(below(700), below(20)) };
+        let deployment = if below(20) == 0 { 0 } else { named(below(count), below(20)) };
         history.changes.push((deployment, START - 9 * DAY + below(89 * 86_400).cast_signed()));
     }
     for _ in 0..300 {
         let end = if below(9) == 0 { OPEN } else { START + below(90 * 86_400).cast_signed() };
-        history.incidents.push((named(below(700), below(20)), end));
+        history.incidents.push((named(below(count), below(20)), end));
     }
     history
 }
@@ -257,8 +258,10 @@ fn large(seed: u64) -> History {
 /// Bit by bit, on any number of threads, and right.
 #[test]
 fn many_records_give_the_same_bits_on_any_number_of_threads() {
-    for (seed, carry) in [(1, Carry::Forward), (2, Carry::Named)] {
-        let history = large(seed);
+    for (seed, carry, count) in
+        [(1, Carry::Forward, 700), (2, Carry::Named, 700), (3, Carry::Forward, 14_000)]
+    {
+        let history = large(seed, count);
         let windows = windows();
         let table = |threads| {
             with_columns(&history, |columns| {

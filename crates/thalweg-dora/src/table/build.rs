@@ -27,9 +27,9 @@ impl Columns<'_> {
         let as_of = self.tick.floor(as_of);
         let order = || by_time(self.deployments.finished_at, self.deployments.ids, as_of);
         // What is larger is made on this thread, whose memory is used again.
-        let (order, index) = both(threads, order, || Index::new(self.deployments.ids));
+        let ((order, used), index) = both(threads, order, || Index::new(self.deployments.ids));
         let mut index = index.map_err(|it| twice(&it))?;
-        let (mut rows, own) = Rows::new(&self.deployments, &order);
+        let (mut rows, own) = Rows::new(&self.deployments, &order, used);
         let links = Links { index: &index, finished_at: &rows.finished_at, as_of };
         let incidents = links.incidents(&self.incidents, &own);
         for row in incidents.failed() {

@@ -1,7 +1,12 @@
 //! The samples of a window on a desk, where they may be put in another order.
 
+use std::ops::Range;
+
+use super::pool::Pool;
+use super::quantiles::Quantiles;
 use super::rows::Piece;
 use super::runs::Runs;
+use super::select::quantiles;
 
 /// The samples of all groups in a window, one group after the other.
 #[derive(Debug, Default)]
@@ -9,8 +14,7 @@ pub(super) struct Desk {
     values: Vec<i64>,
     /// Where the samples of each group end.
     ends: Vec<usize>,
-    /// Room for those of groups that do not lie side by side.
-    together: Vec<i64>,
+    pool: Pool,
 }
 
 impl Desk {
@@ -26,25 +30,21 @@ impl Desk {
         }
     }
 
-    /// The samples of a group.
-    pub(super) fn of(&mut self, group: u32) -> &mut [i64] {
-        let group = group as usize;
-        let start = group.checked_sub(1).and_then(|it| self.ends.get(it)).copied().unwrap_or(0);
-        let end = self.ends.get(group).copied().unwrap_or(start);
-        self.values.get_mut(start..end).unwrap_or_default()
+    /// The quantiles of a group's samples.
+    pub(super) fn quantiles(&mut self, group: u32, probabilities: &[f64]) -> Quantiles {
+        quantiles(self.values.get_mut(own(&self.ends, group)).unwrap_or_default(), probabilities)
     }
 
-    /// The samples of some groups, in a copy.
-    pub(super) fn copy_of(&mut self, groups: &[u32]) -> &mut [i64] {
-        let mut together = std::mem::take(&mut self.together);
-        together.clear();
-        groups.iter().for_each(|it| together.extend_from_slice(self.of(*it)));
-        self.together = together;
-        &mut self.together
+    /// The quantiles of the samples of some groups, each of which was asked for its own.
+    pub(super) fn pooled(&mut self, groups: &[u32], probabilities: &[f64]) -> Quantiles {
+        let parts = groups.iter().map(|it| self.values.get(own(&self.ends, *it)).unwrap_or_default());
+        self.pool.quantiles(&self.values, parts, probabilities)
     }
+}
 
-    /// The samples of all groups, which are mixed up from then on.
-    pub(super) fn all(&mut self) -> &mut [i64] {
-        &mut self.values
-    }
+/// Where the samples of a group lie.
+fn own(ends: &[usize], group: u32) -> Range<usize> {
+    let group = group as usize;
+    let start = group.checked_sub(1).and_then(|it| ends.get(it)).copied().unwrap_or(0);
+    start..ends.get(group).copied().unwrap_or(start)
 }

@@ -3,6 +3,7 @@
 //! A look-up touches one line, so that the memory answers many at once, and those of records that come in the order of time stay in
 //! the cache of a core. No choice of ids makes a look-up worse than a binary search.
 
+use std::array;
 use std::borrow::Cow;
 
 use super::dense::NOWHERE;
@@ -42,7 +43,10 @@ pub(super) struct Index<'a> {
     lost: u32,
     /// Buckets a key, times 2³².
     scale: u64,
+    /// And one more, for what lies beyond all ids: the only slot that is found there has no row.
     buckets: Vec<Bucket>,
+    /// How many there are without that one.
+    beyond: u32,
     /// The row that counts, by position.
     rows: Vec<u32>,
 }
@@ -57,19 +61,12 @@ pub(super) struct Twice {
 impl Bucket {
     const EMPTY: Self = Self { first: NOWHERE, keys: [0; ROOM], rows: [NOWHERE; ROOM] };
 
-    /// The slot with the lower half of a key, where there is one.
+    /// The number of the slot with the lower half of a key, from 1 on; 0 where there is none.
     #[inline]
-    fn slot(&self, key: u16) -> Option<usize> {
+    fn number(&self, key: u16) -> u16 {
         let numbers = [1_u16, 2, 3, 4, 5, 6, 7, 8, 9, 10];
         // All at once, without a branch to guess wrong.
-        let found =
-            self.keys.iter().zip(numbers).map(|(it, number)| number & if *it == key { u16::MAX } else { 0 });
-        usize::from(found.sum::<u16>()).checked_sub(1)
-    }
-
-    /// The place of what is in a slot.
-    fn place(&self, slot: usize) -> usize {
-        self.first as usize + slot
+        self.keys.iter().zip(numbers).map(|(it, number)| number & if *it == key { u16::MAX } else { 0 }).sum()
     }
 }
 
@@ -85,26 +82,29 @@ impl<'a> Index<'a> {
         let keys = (buckets << 14).clamp(1, 1 << BITS);
         let lost = (0..u64::BITS).find(|lost| span >> lost < keys).unwrap_or(0);
         let scale = (buckets << BITS) / ((span >> lost) + 1);
-        let mut index =
-            Self { ids, positions, first, span, lost, scale, buckets: Vec::new(), rows: Vec::new() };
-        index.buckets = index.deal(buckets);
+        let beyond = u32::try_from(buckets).unwrap_or(NOWHERE);
+        let (buckets, rows) = (Vec::new(), Vec::new());
+        let mut index = Self { ids, positions, first, span, lost, scale, buckets, beyond, rows };
+        index.buckets = index.deal();
         Ok(index)
     }
 
     /// The ids in buckets, without rows.
-    fn deal(&self, count: u64) -> Vec<Bucket> {
-        let mut buckets = vec![Bucket::EMPTY; usize::try_from(count).unwrap_or(0)];
+    fn deal(&self) -> Vec<Bucket> {
+        let mut buckets = vec![Bucket::EMPTY; self.beyond as usize + 1];
         let width = (1_u64 << BITS).div_ceil(self.scale.max(1));
         let mut slot = 0;
         for (id, place) in self.ids.iter().zip(0..) {
             let key = (*id - self.first) >> self.lost;
-            let Some(bucket) = buckets.get_mut(self.bucket(key)) else { continue };
+            let Some(bucket) = buckets.get_mut(self.bucket(key) as usize) else { continue };
             if bucket.first == NOWHERE {
                 (bucket.first, bucket.keys, slot) = (place, [low(key.wrapping_sub(width)); ROOM], 0);
             }
             bucket.keys.get_mut(slot).into_iter().for_each(|it| *it = low(key));
             slot += 1;
         }
+        let nothing = array::from_fn(|slot| u16::from(slot > 0));
+        buckets.last_mut().into_iter().for_each(|it| it.keys = nothing);
         buckets
     }
 
@@ -123,23 +123,43 @@ impl<'a> Index<'a> {
     }
 
     /// The rows that count for a batch of ids, [`NOWHERE`] for one without.
+    ///
+    /// First where to look for all, then a look at all, and only then what follows from that: so the memory answers many at once.
     #[inline]
     pub(super) fn rows(&self, ids: &[u64]) -> [u32; BATCH] {
+        let (mut buckets, mut keys) = ([0; BATCH], [0; BATCH]);
+        for ((bucket, key), id) in buckets.iter_mut().zip(&mut keys).zip(ids) {
+            (*bucket, *key) = self.aim(*id);
+        }
+        let mut numbers = [0; BATCH];
+        for ((number, bucket), key) in numbers.iter_mut().zip(&buckets).zip(&keys).take(ids.len()) {
+            *number = self.buckets.get(*bucket as usize).map_or(0, |it| it.number(*key));
+        }
         let mut rows = [NOWHERE; BATCH];
-        for (row, id) in rows.iter_mut().zip(ids) {
-            *row = self.row(*id);
+        for (((row, number), bucket), id) in rows.iter_mut().zip(&numbers).zip(&buckets).zip(ids) {
+            *row = self.row(*bucket, *number, *id);
         }
         rows
     }
 
+    /// The bucket and the lower half of the key of an id; for one beyond all ids the last bucket, which has none.
     #[inline]
-    fn row(&self, id: u64) -> u32 {
-        let Some((key, bucket)) = self.key_and_bucket(id) else { return NOWHERE };
-        let slot =
-            bucket.slot(low(key)).filter(|it| self.lost == 0 || self.ids.get(bucket.place(*it)) == Some(&id));
-        match slot.and_then(|it| bucket.rows.get(it)) {
-            Some(row) => *row,
-            None => self.searched_row(id),
+    fn aim(&self, id: u64) -> (u32, u16) {
+        let offset = id.wrapping_sub(self.first);
+        let key = offset >> self.lost;
+        if offset <= self.span { (self.bucket(key), low(key)) } else { (self.beyond, 0) }
+    }
+
+    /// The row that counts for an id with this number in a bucket.
+    #[inline]
+    fn row(&self, bucket: u32, number: u16, id: u64) -> u32 {
+        let bucket = self.buckets.get(bucket as usize);
+        let Some((bucket, slot)) = bucket.zip(usize::from(number).checked_sub(1)) else {
+            return self.searched_row(id);
+        };
+        match bucket.rows.get(slot) {
+            Some(row) if self.lost == 0 || self.is_at(bucket.first as usize + slot, id) => *row,
+            _ => self.searched_row(id),
         }
     }
 
@@ -149,12 +169,20 @@ impl<'a> Index<'a> {
         self.position(id).and_then(|it| self.rows.get(it as usize)).copied().unwrap_or(NOWHERE)
     }
 
+    fn is_at(&self, place: usize, id: u64) -> bool {
+        self.ids.get(place) == Some(&id)
+    }
+
     /// The position of an id.
     pub(super) fn position(&self, id: u64) -> Option<u32> {
-        let (key, bucket) = self.key_and_bucket(id)?;
-        let at_once = bucket.slot(low(key)).map(|it| bucket.place(it));
-        let is_own = |place: &usize| self.ids.get(*place) == Some(&id);
-        let place = at_once.filter(is_own).or_else(|| self.search(self.bucket(key), id))?;
+        let (at, key) = self.aim(id);
+        if at == self.beyond {
+            return None;
+        }
+        let bucket = self.buckets.get(at as usize)?;
+        let slot = usize::from(bucket.number(key)).checked_sub(1);
+        let at_once = slot.map(|it| bucket.first as usize + it).filter(|it| self.is_at(*it, id));
+        let place = at_once.or_else(|| self.search(at as usize, id))?;
         match self.positions.get(place) {
             Some(position) => Some(*position),
             None => u32::try_from(place).ok(),
@@ -170,15 +198,8 @@ impl<'a> Index<'a> {
     }
 
     #[inline]
-    fn key_and_bucket(&self, id: u64) -> Option<(u64, &Bucket)> {
-        let offset = id.wrapping_sub(self.first);
-        let key = (offset <= self.span).then_some(offset >> self.lost)?;
-        Some((key, self.buckets.get(self.bucket(key))?))
-    }
-
-    #[inline]
-    const fn bucket(&self, key: u64) -> usize {
-        ((key * self.scale) >> BITS) as usize
+    const fn bucket(&self, key: u64) -> u32 {
+        ((key * self.scale) >> BITS) as u32
     }
 }
 
@@ -217,7 +238,7 @@ mod tests {
             }
         }
         for id in absent {
-            assert_eq!((index.position(*id), index.row(*id)), (None, NOWHERE), "{id}");
+            assert_eq!((index.position(*id), index.rows(&[*id])[0]), (None, NOWHERE), "{id}");
         }
     }
 

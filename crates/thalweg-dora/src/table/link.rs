@@ -47,20 +47,15 @@ impl Links<'_> {
     fn aim(&self, ids: &[u64], committed_at: &[i64]) -> (Piles, LeftOut) {
         let (mut piles, mut left_out) = (Piles::new(self.finished_at), LeftOut::default());
         for (ids, at) in ids.chunks(BATCH).zip(committed_at.chunks(BATCH)) {
-            let rows = self.index.rows(ids);
-            // Samples and what is left out are told apart by counting, not by a branch that would be guessed wrong.
-            let (mut samples, mut kept) = ([(0, 0); BATCH], 0);
-            let (mut others, mut lost) = ([0; BATCH], 0);
-            for ((row, at), id) in rows.iter().zip(at).zip(ids) {
-                let (is_known, has_row) = (*at <= self.as_of, *row != NOWHERE);
-                samples.get_mut(kept).into_iter().for_each(|it| *it = (*row, *at));
-                others.get_mut(lost).into_iter().for_each(|it| *it = *id);
-                kept += usize::from(is_known && has_row);
-                lost += usize::from(is_known && !has_row);
-            }
-            samples.iter().take(kept).for_each(|(row, at)| piles.push(*row, *at));
-            for id in others.iter().take(lost) {
-                *left_out.change(*id, self.index.position(*id).is_some()) += 1;
+            for ((row, at), id) in self.index.rows(ids).iter().zip(at).zip(ids) {
+                if *at > self.as_of {
+                    continue;
+                }
+                if *row == NOWHERE {
+                    *left_out.change(*id, self.index.position(*id).is_some()) += 1;
+                } else {
+                    piles.push(*row, *at);
+                }
             }
         }
         (piles, left_out)

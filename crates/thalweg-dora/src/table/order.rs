@@ -1,17 +1,17 @@
 //! The order of time, for records that come nearly in order.
 
-/// The positions of what came until then, by instant and by id among equals.
+/// The positions of what came until then, by instant and by id among equals; and memory to be used again, whatever it holds.
 ///
 /// Instants are dealt into about as many stretches of time as there are records, then each stretch is sorted by itself: linear for
 /// records that spread over time, and never worse than sorting them all.
-pub(super) fn by_time(at: &[i64], ids: &[u64], until: i64) -> Vec<u32> {
+pub(super) fn by_time(at: &[i64], ids: &[u64], until: i64) -> (Vec<u32>, Vec<u32>) {
     let kept = || at.iter().copied().zip(0_u32..).filter(|(at, _)| *at <= until);
     let (mut first, mut last, mut count) = (i64::MAX, i64::MIN, 0_usize);
     for (at, _) in kept() {
         (first, last, count) = (first.min(at), last.max(at), count + 1);
     }
     if count == 0 {
-        return Vec::new();
+        return (Vec::new(), Vec::new());
     }
     let shift = (64 - last.abs_diff(first).leading_zeros()).saturating_sub(count.ilog2());
     let stretch = |at: i64| usize::try_from(at.abs_diff(first) >> shift).unwrap_or(0);
@@ -34,7 +34,7 @@ pub(super) fn by_time(at: &[i64], ids: &[u64], until: i64) -> Vec<u32> {
     for own in stretches(&mut order, &ends).filter(|it| it.len() > 1) {
         own.sort_unstable_by(|a, b| key(*a).cmp(&key(*b)).then_with(|| id(*a).cmp(&id(*b))));
     }
-    order
+    (order, ends)
 }
 
 fn stretches<'a>(mut rest: &'a mut [u32], ends: &[u32]) -> impl Iterator<Item = &'a mut [u32]> {
@@ -66,7 +66,7 @@ mod tests {
                 let kept = (0..).zip(&at).filter(|it| *it.1 <= until);
                 let mut expected: Vec<u32> = kept.map(|it| it.0).collect();
                 expected.sort_unstable_by_key(|it| (at[*it as usize], ids[*it as usize]));
-                assert_eq!(by_time(&at, &ids, until), expected);
+                assert_eq!(by_time(&at, &ids, until).0, expected);
             }
         }
     }

@@ -14,7 +14,6 @@ use super::facts::Facts;
 use super::level::Level;
 use super::quantiles::Quantiles;
 use super::rows::Piece;
-use super::select::quantiles;
 use super::share::settled;
 
 /// One cell: a group, or a roll-up of groups, in a window.
@@ -78,12 +77,8 @@ impl Facts {
             desks.lead_times.lay(&self.leads, &pieces);
             desks.recoveries.lay(&self.recoveries, &pieces);
             for (number, level) in levels.iter().enumerate() {
-                let is_last = number + 1 == levels.len();
-                let place =
-                    Place { window: at, level: number, probabilities: request.probabilities, is_last };
-                for (name, of) in level.iter() {
-                    cells.extend(place.cell(name, of, &groups, &mut desks));
-                }
+                let place = Place { window: at, level: number, probabilities: request.probabilities };
+                level.iter().for_each(|(name, of)| place.put(name, of, &groups, &mut desks, &mut cells));
             }
         }
     }
@@ -149,8 +144,6 @@ struct Place<'a> {
     window: usize,
     level: usize,
     probabilities: &'a [f64],
-    /// Whether nothing is asked of the desks after this level.
-    is_last: bool,
 }
 
 /// What the cells of a window are made of.
@@ -161,23 +154,26 @@ struct Desks {
 }
 
 impl Place<'_> {
-    /// The cell of some groups together.
-    fn cell(&self, name: u32, groups: &[u32], all: &[Counts], desks: &mut Desks) -> Option<Cell> {
+    /// Puts the cell of some groups together, if they have one.
+    fn put(&self, name: u32, groups: &[u32], all: &[Counts], desks: &mut Desks, cells: &mut Vec<Cell>) {
         let mut counts = Counts::default();
         groups.iter().filter_map(|it| all.get(*it as usize)).for_each(|it| counts.add(it));
         if counts.deployments == 0 {
-            return None;
+            return;
         }
-        let quantiles_of = |desk: &mut Desk| {
-            let samples = match groups {
-                [group] => desk.of(*group),
-                _ if self.is_last && groups.len() == all.len() => desk.all(),
-                _ => desk.copy_of(groups),
-            };
-            quantiles(samples, self.probabilities)
+        let quantiles_of = |desk: &mut Desk| match groups {
+            [group] => desk.quantiles(*group, self.probabilities),
+            _ => desk.pooled(groups, self.probabilities),
         };
         let (lead_times, recoveries) =
             (quantiles_of(&mut desks.lead_times), quantiles_of(&mut desks.recoveries));
-        Some(Cell { window: self.window, level: self.level, group: name, counts, lead_times, recoveries })
+        cells.push(Cell {
+            window: self.window,
+            level: self.level,
+            group: name,
+            counts,
+            lead_times,
+            recoveries,
+        });
     }
 }

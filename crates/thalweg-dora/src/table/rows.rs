@@ -46,8 +46,8 @@ pub(super) struct Piece {
 }
 
 impl Rows {
-    /// The rows of what the order of time holds, and the row of every position.
-    pub(super) fn new(d: &DeploymentColumns<'_>, order: &[u32]) -> (Self, Vec<u32>) {
+    /// The rows of what the order of time holds, and the row of every position, in memory that was used before.
+    pub(super) fn new(d: &DeploymentColumns<'_>, order: &[u32], mut own: Vec<u32>) -> (Self, Vec<u32>) {
         let names = names(d.groups, d.marks);
         let most = d.marks.iter().filter(|it| it.has(Marks::PRODUCTION)).count();
         let rows = Self {
@@ -58,8 +58,9 @@ impl Rows {
             runs: Vec::new(),
         };
         let counts = vec![0; names.names.len()];
-        let mut press =
-            Press { d, names, rows, own: vec![NOWHERE; d.ids.len()], counts, touched: Vec::new() };
+        own.clear();
+        own.resize(d.ids.len(), NOWHERE);
+        let mut press = Press { d, names, rows, own, counts, touched: Vec::new() };
         let mut block = Vec::with_capacity(WIDTH.min(most));
         for at in order {
             if d.marks.get(*at as usize).is_some_and(|it| it.has(Marks::PRODUCTION)) {
@@ -223,7 +224,7 @@ mod tests {
             marks: &marks,
         };
         let order: Vec<u32> = (0..).take(count).collect();
-        let (rows, own) = Rows::new(&d, &order);
+        let (rows, own) = Rows::new(&d, &order, vec![5; 9]);
         let group_of = |dense: u32| rows.names[dense as usize];
         let positions: std::collections::BTreeMap<u32, usize> = own.iter().copied().zip(0..).collect();
         let last = i64::try_from(count / 3).unwrap();

@@ -18,24 +18,47 @@ pub(crate) fn quantiles(values: &mut [i64], probabilities: &[f64]) -> Quantiles 
         };
         return probabilities.iter().map(|it| of(Place::of(*it, last))).collect();
     }
-    let mut rest = values;
-    let mut skipped = 0;
-    let select = |p: &f64| {
-        let place = Place::of(*p, last);
-        let (_, value, above) = rest.select_nth_unstable(place.at - skipped);
-        let low = *value;
-        let high = if place.weight > 0.0 { above.iter().copied().min().unwrap_or(low) } else { low };
-        rest = std::mem::take(&mut rest).get_mut(place.at - skipped..).unwrap_or_default();
-        skipped = place.at;
+    let mut rest = Rest { above: values, at: None };
+    probabilities.iter().map(|p| rest.quantile(&Place::of(*p, last))).collect()
+}
+
+/// The values above one that was selected.
+pub(super) struct Rest<'a> {
+    above: &'a mut [i64],
+    /// Where that one stands among all, and what it is.
+    at: Option<(usize, i64)>,
+}
+
+impl<'a> Rest<'a> {
+    /// Values that so many are less than, which are not among them.
+    pub(super) fn after(less: usize, values: &'a mut [i64]) -> Self {
+        Self { above: values, at: less.checked_sub(1).map(|it| (it, i64::MIN)) }
+    }
+
+    /// The quantile at a place, not before the last one: the value there stays where it is from then on, between those that are not
+    /// above it and those that are not below.
+    pub(super) fn quantile(&mut self, place: &Place) -> f64 {
+        let low = match self.at {
+            Some((at, value)) if at == place.at => value,
+            _ => self.select(place.at),
+        };
+        let high = if place.weight > 0.0 { self.above.iter().copied().min().unwrap_or(low) } else { low };
         place.between(low, high)
-    };
-    probabilities.iter().map(select).collect()
+    }
+
+    fn select(&mut self, at: usize) -> i64 {
+        let first = self.at.map_or(0, |it| it.0 + 1);
+        let (_, value, above) = std::mem::take(&mut self.above).select_nth_unstable(at - first);
+        let value = *value;
+        *self = Self { above, at: Some((at, value)) };
+        value
+    }
 }
 
 /// Where a quantile lies among values in order.
-struct Place {
+pub(super) struct Place {
     /// The value at or below it.
-    at: usize,
+    pub(super) at: usize,
     /// How far it is from there to the next.
     weight: f64,
 }
@@ -47,10 +70,15 @@ struct Place {
     reason = "there are fewer than 2³² values, and each is below 2⁶²: a relative error of 1e-16 at most"
 )]
 impl Place {
-    fn of(probability: f64, last: usize) -> Self {
+    pub(super) fn of(probability: f64, last: usize) -> Self {
         let h = last as f64 * probability.clamp(0.0, 1.0);
         let at = (h as usize).min(last);
         Self { at, weight: h - at as f64 }
+    }
+
+    /// The last value that it depends on.
+    pub(super) fn last(&self) -> usize {
+        self.at + usize::from(self.weight > 0.0)
     }
 
     fn between(&self, low: i64, high: i64) -> f64 {
