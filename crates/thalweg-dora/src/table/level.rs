@@ -30,6 +30,11 @@ impl Level {
         level
     }
 
+    /// How many groups it has.
+    pub(super) const fn len(&self) -> usize {
+        self.names.len()
+    }
+
     /// The level's groups with the facts' groups that each is made of.
     pub(super) fn iter(&self) -> impl Iterator<Item = (u32, &[u32])> {
         let mut start = 0;

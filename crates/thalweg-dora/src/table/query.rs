@@ -68,7 +68,9 @@ impl Facts {
     /// The cells of windows in order, taken as long as there are any.
     fn work(&self, request: &Request<'_>, levels: &[Level], next: &AtomicUsize) -> Vec<Cell> {
         let mut desks = Desks::default();
-        let mut cells = Vec::new();
+        // Room at once for what a dashboard shows, so that growing does not move it.
+        let most = levels.iter().map(Level::len).sum::<usize>().saturating_mul(request.windows.len());
+        let mut cells = Vec::with_capacity((most / request.threads).min(1 << 16));
         loop {
             let at = next.fetch_add(1, Ordering::Relaxed);
             let Some(window) = request.windows.get(at) else { return cells };
