@@ -2,7 +2,7 @@
 //!
 //! `dora_job FOLDER MODE THREADS REPETITIONS LINK [SAVE]` reads the flat columns of a folder, repeats the work and prints the wall and
 //! the CPU seconds of each time as JSON. MODE `query` times the table on facts that were made before, `build` the making of the
-//! facts and the table together, `facts` the making alone, `scan` one reading of every column that the job touches, `copy`
+//! facts and the table together, `facts` the making alone, `live` an accumulator that is told every record, `scan` one reading of every column that the job touches, `copy`
 //! a copy of those with eight bytes a value by all threads, which is what the memory allows. SAVE gets the table as CSV.
 #![allow(clippy::print_stdout, reason = "a program")]
 
@@ -14,6 +14,7 @@ use std::num::NonZeroUsize;
 use std::path::Path;
 use std::time::Instant;
 
+use thalweg::dora::live::{Accumulator, Event, Fact};
 use thalweg::dora::table::{
     Carry, ChangeColumns, Columns, DeploymentColumns, Facts, IncidentColumns, Marks, Monthly, Table, Tick,
 };
@@ -85,6 +86,25 @@ impl Raw {
             changes: ChangeColumns { deployments: &self.of_changes, committed_at: &self.committed_at },
             incidents: IncidentColumns { deployments: &self.of_incidents, restored_at: &self.restored_at },
         }
+    }
+
+    /// Every record as an event, kind by kind.
+    fn events(&self) -> Vec<Event> {
+        let rows =
+            self.ids.iter().zip(&self.services).zip(&self.groups).zip(&self.finished_at).zip(&self.marks);
+        let deployments = rows.map(|((((id, service), group), at), marks)| Fact::Deployment {
+            id: *id,
+            service: *service,
+            group: *group,
+            finished_at: *at,
+            marks: *marks,
+        });
+        let changes = (1..).zip(&self.of_changes).zip(&self.committed_at);
+        let changes = changes.map(|((id, of), at)| Fact::Change { id, deployment: *of, committed_at: *at });
+        let incidents = (1..).zip(&self.of_incidents).zip(&self.restored_at);
+        let incidents =
+            incidents.map(|((id, of), at)| Fact::Incident { id, deployment: *of, restored_at: *at });
+        deployments.chain(changes).chain(incidents).map(|it| Event::new(1, it)).collect()
     }
 
     /// The size of all columns in MiB.
@@ -187,6 +207,15 @@ fn asked(facts: &Facts, incidents: usize) -> f64 {
     bytes / 1_048_576.0
 }
 
+/// An accumulator that was told all events.
+fn told(events: &[Event], carry: Carry) -> Accumulator {
+    let mut live = Accumulator::new(Tick::Microsecond, carry);
+    for event in events {
+        black_box(live.apply(*event));
+    }
+    live
+}
+
 fn save(table: &Table, path: &str) -> Outcome<()> {
     let mut out = std::io::BufWriter::new(fs::File::create(path)?);
     writeln!(
@@ -230,7 +259,7 @@ fn main() -> Outcome<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [folder, mode, threads, repetitions, link, rest @ ..] = arguments.as_slice() else {
         return Err(
-            "usage: dora_job FOLDER query|build|facts|scan|copy THREADS REPETITIONS rollforward|direct [SAVE]"
+            "usage: dora_job FOLDER query|build|facts|live|scan|copy THREADS REPETITIONS rollforward|direct [SAVE]"
                 .into(),
         );
     };
@@ -243,6 +272,7 @@ fn main() -> Outcome<()> {
     // Only where they are asked, so that they do not stand beside the ones that are made.
     let ready = if mode == "query" { columns.facts(carry, as_of, threads)? } else { Facts::default() };
     let mut copies = (mode == "copy").then(|| Copies::of(&raw));
+    let events = if mode == "live" { raw.events() } else { Vec::new() };
     let (mut wall, mut used) = (Vec::new(), Vec::new());
     for turn in 0..=repetitions.parse::<usize>()? {
         let (start, before) = (Instant::now(), cpu());
@@ -250,6 +280,7 @@ fn main() -> Outcome<()> {
             "query" => drop(black_box(ready.monthly(&monthly))),
             "build" => drop(black_box(columns.monthly(&monthly)?)),
             "facts" => drop(black_box(columns.facts(carry, as_of, threads)?)),
+            "live" => drop(black_box(told(&events, carry))),
             "scan" => _ = black_box(raw.scan()),
             "copy" => copies.iter_mut().for_each(|it| it.copy(threads.get())),
             _ => return Err(format!("unknown mode {mode}").into()),

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Instructions a deployment of the monthly table, counted by callgrind: what a busy machine cannot disturb.
+# Instructions a deployment of the monthly table and of telling an accumulator all its records, counted by callgrind: what a busy
+# machine cannot disturb.
 #
 #     PEERS=folder PYTHON=python3 sh benches/instructions.sh [DEPLOYMENTS ...]
 #
@@ -23,7 +24,7 @@ counted() {
 for count in "$@"; do
     data=$out/dora_$count
     [ -f "$data/meta.json" ] || "$PYTHON" "$PEERS/gen_dora.py" --n "$count" --raw --text no --out "$data" >/dev/null
-    for mode in query facts build; do
+    for mode in query facts build live; do
         once=$(counted "$data" "$mode" 0)
         thrice=$(counted "$data" "$mode" 2)
         echo "$count deployments, $mode: $(( (thrice - once) / 2 / count )) instructions a deployment"
