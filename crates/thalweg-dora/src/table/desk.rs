@@ -18,16 +18,17 @@ pub(super) struct Desk {
 }
 
 impl Desk {
-    /// Clears the desk and lays down the samples of pieces in the order of their groups.
-    pub(super) fn lay(&mut self, runs: &Runs, pieces: &[Piece]) {
+    /// Takes everything off the desk.
+    pub(super) fn clear(&mut self) {
         self.values.clear();
         self.ends.clear();
-        for own in pieces.chunk_by(|a, b| a.group == b.group) {
-            let group = own.first().map_or(0, |it| it.group as usize);
-            self.ends.resize(group, self.values.len());
-            own.iter().for_each(|it| runs.each(&it.rows, |some| self.values.extend_from_slice(some)));
-            self.ends.push(self.values.len());
-        }
+    }
+
+    /// Lays down the samples of a group, which comes after all that have some here.
+    pub(super) fn lay(&mut self, runs: &Runs, group: u32, pieces: &[Piece]) {
+        self.ends.resize(group as usize, self.values.len());
+        pieces.iter().for_each(|it| runs.each(&it.rows, |some| self.values.extend_from_slice(some)));
+        self.ends.push(self.values.len());
     }
 
     /// The quantiles of a group's samples.

@@ -1,4 +1,4 @@
-//! Levels of grouping: the groups themselves, and roll-ups of them.
+//! Levels of grouping above the groups themselves.
 
 /// A level: what the caller calls its groups, in order, and which of the facts' groups each is made of.
 pub(super) struct Level {
@@ -8,15 +8,6 @@ pub(super) struct Level {
 }
 
 impl Level {
-    /// The groups themselves.
-    pub(super) fn own(names: &[u32]) -> Self {
-        Self {
-            names: names.to_vec(),
-            ends: (1..=names.len()).collect(),
-            members: (0..).take(names.len()).collect(),
-        }
-    }
-
     /// A roll-up, given as the level's group of each of the facts' groups; groups beyond its end are in none.
     pub(super) fn of(parents: &[u32], groups: usize) -> Self {
         let mut pairs: Vec<(u32, u32)> = parents.iter().copied().take(groups).zip(0..).collect();

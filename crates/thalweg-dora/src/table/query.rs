@@ -53,10 +53,9 @@ impl Facts {
     #[must_use]
     pub fn table(&self, request: &Request<'_>) -> Vec<Cell> {
         let names = &self.rows.names;
-        let roll_ups = request.roll_ups.iter().map(|it| Level::of(it, names.len()));
-        let levels: Vec<Level> = [Level::own(names)].into_iter().chain(roll_ups).collect();
+        let roll_ups: Vec<Level> = request.roll_ups.iter().map(|it| Level::of(it, names.len())).collect();
         let next = AtomicUsize::new(0);
-        let work = || self.work(request, &levels, &next);
+        let work = || self.work(request, &roll_ups, &next);
         let done = thread::scope(|scope| {
             let others: Vec<_> = (1..request.threads.get()).map(|_| scope.spawn(work)).collect();
             let own = work();
@@ -66,23 +65,50 @@ impl Facts {
     }
 
     /// The cells of windows in order, taken as long as there are any.
-    fn work(&self, request: &Request<'_>, levels: &[Level], next: &AtomicUsize) -> Vec<Cell> {
+    fn work(&self, request: &Request<'_>, roll_ups: &[Level], next: &AtomicUsize) -> Vec<Cell> {
         let mut desks = Desks::default();
         // Room at once for what a dashboard shows, so that growing does not move it.
-        let most = levels.iter().map(Level::len).sum::<usize>().saturating_mul(request.windows.len());
-        let mut cells = Vec::with_capacity((most / request.threads).min(1 << 16));
+        let groups = self.rows.names.len() + roll_ups.iter().map(Level::len).sum::<usize>();
+        let most = groups.saturating_mul(request.windows.len()) / request.threads;
+        let mut cells = Vec::with_capacity(most.min(1 << 16));
         loop {
             let at = next.fetch_add(1, Ordering::Relaxed);
             let Some(window) = request.windows.get(at) else { return cells };
-            let pieces = self.pieces(window);
-            let groups = self.by_group(&pieces);
-            desks.lead_times.lay(&self.leads, &pieces);
-            desks.recoveries.lay(&self.recoveries, &pieces);
-            for (number, level) in levels.iter().enumerate() {
-                let place = Place { window: at, level: number, probabilities: request.probabilities };
-                level.iter().for_each(|(name, of)| place.put(name, of, &groups, &mut desks, &mut cells));
+            let place = Place { window: at, level: 0, probabilities: request.probabilities };
+            let groups = self.groups_in(window, &place, &mut desks, &mut cells);
+            for (roll_up, level) in roll_ups.iter().zip(1..) {
+                let place = Place { level, ..place };
+                roll_up
+                    .iter()
+                    .for_each(|(name, of)| place.roll_up(name, of, &groups, &mut desks, &mut cells));
             }
         }
+    }
+
+    /// Puts down the cell of every group in a window, its samples on the desks; what each of them did.
+    fn groups_in(
+        &self,
+        window: &Window,
+        place: &Place<'_>,
+        desks: &mut Desks,
+        cells: &mut Vec<Cell>,
+    ) -> Vec<Counts> {
+        let mut groups = vec![Counts::default(); self.rows.names.len()];
+        desks.clear();
+        for own in self.pieces(window).chunk_by(|a, b| a.group == b.group) {
+            let group = own.first().map_or(0, |it| it.group);
+            let Some((counts, name)) =
+                groups.get_mut(group as usize).zip(self.rows.names.get(group as usize))
+            else {
+                continue;
+            };
+            own.iter().for_each(|it| counts.add(&self.counts(&it.rows)));
+            // Asked while they are in the cache of a core.
+            desks.lead_times.lay(&self.leads, group, own);
+            desks.recoveries.lay(&self.recoveries, group, own);
+            cells.push(place.cell(*name, *counts, &[group], desks));
+        }
+        groups
     }
 
     /// The rows of a window in the order of their groups.
@@ -91,16 +117,6 @@ impl Facts {
         self.rows.each(self.tick.ceil(window.start()), self.tick.ceil(window.end()), |it| pieces.push(it));
         pieces.sort_by_key(|it| it.group);
         pieces
-    }
-
-    /// What every group did.
-    fn by_group(&self, pieces: &[Piece]) -> Vec<Counts> {
-        let mut groups = vec![Counts::default(); self.rows.names.len()];
-        for piece in pieces {
-            let counts = groups.get_mut(piece.group as usize);
-            counts.into_iter().for_each(|it| it.add(&self.counts(&piece.rows)));
-        }
-        groups
     }
 
     /// The counts of some rows that follow each other.
@@ -142,6 +158,7 @@ fn in_order(mut done: Vec<Vec<Cell>>) -> Vec<Cell> {
 }
 
 /// Where a cell stands in the table, but for its group, and what it is asked for.
+#[derive(Clone, Copy)]
 struct Place<'a> {
     window: usize,
     level: usize,
@@ -156,26 +173,30 @@ struct Desks {
 }
 
 impl Place<'_> {
-    /// Puts the cell of some groups together, if they have one.
-    fn put(&self, name: u32, groups: &[u32], all: &[Counts], desks: &mut Desks, cells: &mut Vec<Cell>) {
+    /// Puts down the cell of some groups together, if they have one.
+    fn roll_up(&self, name: u32, groups: &[u32], all: &[Counts], desks: &mut Desks, cells: &mut Vec<Cell>) {
         let mut counts = Counts::default();
         groups.iter().filter_map(|it| all.get(*it as usize)).for_each(|it| counts.add(it));
-        if counts.deployments == 0 {
-            return;
+        if counts.deployments > 0 {
+            cells.push(self.cell(name, counts, groups, desks));
         }
+    }
+
+    /// The cell of some groups together.
+    fn cell(&self, name: u32, counts: Counts, groups: &[u32], desks: &mut Desks) -> Cell {
         let quantiles_of = |desk: &mut Desk| match groups {
             [group] => desk.quantiles(*group, self.probabilities),
             _ => desk.pooled(groups, self.probabilities),
         };
         let (lead_times, recoveries) =
             (quantiles_of(&mut desks.lead_times), quantiles_of(&mut desks.recoveries));
-        cells.push(Cell {
-            window: self.window,
-            level: self.level,
-            group: name,
-            counts,
-            lead_times,
-            recoveries,
-        });
+        Cell { window: self.window, level: self.level, group: name, counts, lead_times, recoveries }
+    }
+}
+
+impl Desks {
+    fn clear(&mut self) {
+        self.lead_times.clear();
+        self.recoveries.clear();
     }
 }
