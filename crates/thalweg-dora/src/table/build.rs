@@ -23,9 +23,9 @@ impl Columns<'_> {
     /// # Errors
     /// [`ColumnsError`] where columns differ in length, an id stands twice, or an instant is absurd.
     pub fn facts(&self, carry: Carry, as_of: Instant, threads: NonZeroUsize) -> Result<Facts, ColumnsError> {
-        self.check()?;
+        let span = self.check()?;
         let as_of = self.tick.floor(as_of);
-        let order = || by_time(self.deployments.finished_at, self.deployments.ids, as_of);
+        let order = || by_time(self.deployments.finished_at, self.deployments.ids, span, as_of);
         // What is larger is made on this thread, whose memory is used again.
         let ((order, used), index) = both(threads, order, || Index::new(self.deployments.ids));
         let mut index = index.map_err(|it| twice(&it))?;

@@ -214,8 +214,8 @@ pub enum ColumnsError {
 }
 
 impl Columns<'_> {
-    /// Whether the columns fit together.
-    pub(super) fn check(&self) -> Result<(), ColumnsError> {
+    /// Whether the columns fit together; when the first and the last deployment finished, if there is one.
+    pub(super) fn check(&self) -> Result<Option<(i64, i64)>, ColumnsError> {
         let d = &self.deployments;
         let count = d.ids.len();
         same("deployments", "services", count, d.services.len())?;
@@ -227,28 +227,29 @@ impl Columns<'_> {
         few("deployments", count)?;
         few("changes", self.changes.deployments.len())?;
         few("incidents", self.incidents.deployments.len())?;
-        self.near("deployments", "finished_at", d.finished_at, None)?;
+        let span = self.near("deployments", "finished_at", d.finished_at, None)?;
         self.near("changes", "committed_at", self.changes.committed_at, None)?;
-        self.near("incidents", "restored_at", self.incidents.restored_at, Some(OPEN))
+        self.near("incidents", "restored_at", self.incidents.restored_at, Some(OPEN))?;
+        Ok(span)
     }
 
-    /// Whether all instants are such as records have, which keeps every difference of two in range.
+    /// The first and the last of instants that are all such as records have, which keeps every difference of two in range.
     fn near(
         &self,
         table: &'static str,
         column: &'static str,
         at: &[i64],
         open: Option<i64>,
-    ) -> Result<(), ColumnsError> {
+    ) -> Result<Option<(i64, i64)>, ColumnsError> {
         let (first, last) = self.tick.range();
-        let is_far = |it: &i64| (*it < first || *it > last) && Some(*it) != open;
-        // By the thousand without a way out, which is many times quicker than one by one.
-        let far = at.chunks(1_024).position(|some| some.iter().fold(false, |far, it| far | is_far(it)));
-        let Some(chunk) = far else { return Ok(()) };
-        match at.iter().skip(chunk * 1_024).position(is_far) {
-            Some(position) => Err(ColumnsError::Absurd { table, column, position: chunk * 1_024 + position }),
-            None => Ok(()),
+        let known = |it: &i64| if Some(*it) == open { last } else { *it };
+        let wider = |span: (i64, i64), it: &i64| (span.0.min(known(it)), span.1.max(known(it)));
+        let span = at.iter().fold((i64::MAX, i64::MIN), wider);
+        if at.is_empty() || (span.0 >= first && span.1 <= last) {
+            return Ok((!at.is_empty()).then_some(span));
         }
+        let position = at.iter().map(known).position(|it| it < first || it > last).unwrap_or(0);
+        Err(ColumnsError::Absurd { table, column, position })
     }
 }
 

@@ -4,15 +4,13 @@
 ///
 /// Instants are dealt into about as many stretches of time as there are records, then each stretch is sorted by itself: linear for
 /// records that spread over time, and never worse than sorting them all.
-pub(super) fn by_time(at: &[i64], ids: &[u64], until: i64) -> (Vec<u32>, Vec<u32>) {
+///
+/// `span` is from the first to the last instant, if there is one.
+pub(super) fn by_time(at: &[i64], ids: &[u64], span: Option<(i64, i64)>, until: i64) -> (Vec<u32>, Vec<u32>) {
     let kept = || at.iter().copied().zip(0_u32..).filter(|(at, _)| *at <= until);
-    let (mut first, mut last, mut count) = (i64::MAX, i64::MIN, 0_usize);
-    for (at, _) in kept() {
-        (first, last, count) = (first.min(at), last.max(at), count + 1);
-    }
-    if count == 0 {
-        return (Vec::new(), Vec::new());
-    }
+    let Some((first, last)) = span.filter(|it| it.0 <= until) else { return (Vec::new(), Vec::new()) };
+    let count = if last <= until { at.len() } else { kept().count() };
+    let last = last.min(until);
     let shift = (64 - last.abs_diff(first).leading_zeros()).saturating_sub(count.ilog2());
     let stretch = |at: i64| usize::try_from(at.abs_diff(first) >> shift).unwrap_or(0);
     let mut ends = vec![0_u32; stretch(last) + 1];
@@ -66,7 +64,8 @@ mod tests {
                 let kept = (0..).zip(&at).filter(|it| *it.1 <= until);
                 let mut expected: Vec<u32> = kept.map(|it| it.0).collect();
                 expected.sort_unstable_by_key(|it| (at[*it as usize], ids[*it as usize]));
-                assert_eq!(by_time(&at, &ids, until).0, expected);
+                let span = at.iter().min().copied().zip(at.iter().max().copied());
+                assert_eq!(by_time(&at, &ids, span, until).0, expected);
             }
         }
     }
