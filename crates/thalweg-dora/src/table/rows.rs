@@ -235,6 +235,8 @@ mod tests {
             (5, 5),
             (100, 200),
             (width, width + 1),
+            // Until the last of a spell, without it.
+            (100, width),
             (width - 5, 2 * width + 9),
             (last, 9 * last),
         ] {
