@@ -14,11 +14,12 @@ use std::num::NonZeroUsize;
 use std::path::Path;
 use std::time::Instant;
 
-use thalweg::dora::live::{Accumulator, Event, Fact};
+use thalweg::dora::live::{Accumulator, Event};
 use thalweg::dora::table::{
     Carry, ChangeColumns, Columns, DeploymentColumns, Facts, IncidentColumns, Marks, Monthly, Table, Tick,
 };
 use thalweg::model::{Calendar, Tz};
+use thalweg_benches::facts::facts;
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
@@ -86,25 +87,6 @@ impl Raw {
             changes: ChangeColumns { deployments: &self.of_changes, committed_at: &self.committed_at },
             incidents: IncidentColumns { deployments: &self.of_incidents, restored_at: &self.restored_at },
         }
-    }
-
-    /// Every record as an event, kind by kind.
-    fn events(&self) -> Vec<Event> {
-        let rows =
-            self.ids.iter().zip(&self.services).zip(&self.groups).zip(&self.finished_at).zip(&self.marks);
-        let deployments = rows.map(|((((id, service), group), at), marks)| Fact::Deployment {
-            id: *id,
-            service: *service,
-            group: *group,
-            finished_at: *at,
-            marks: *marks,
-        });
-        let changes = (1..).zip(&self.of_changes).zip(&self.committed_at);
-        let changes = changes.map(|((id, of), at)| Fact::Change { id, deployment: *of, committed_at: *at });
-        let incidents = (1..).zip(&self.of_incidents).zip(&self.restored_at);
-        let incidents =
-            incidents.map(|((id, of), at)| Fact::Incident { id, deployment: *of, restored_at: *at });
-        deployments.chain(changes).chain(incidents).map(|it| Event::new(1, it)).collect()
     }
 
     /// The size of all columns in MiB.
@@ -272,7 +254,8 @@ fn main() -> Outcome<()> {
     // Only where they are asked, so that they do not stand beside the ones that are made.
     let ready = if mode == "query" { columns.facts(carry, as_of, threads)? } else { Facts::default() };
     let mut copies = (mode == "copy").then(|| Copies::of(&raw));
-    let events = if mode == "live" { raw.events() } else { Vec::new() };
+    let events: Vec<Event> =
+        if mode == "live" { facts(&columns).map(|it| Event::new(1, it)).collect() } else { Vec::new() };
     let (mut wall, mut used) = (Vec::new(), Vec::new());
     for turn in 0..=repetitions.parse::<usize>()? {
         let (start, before) = (Instant::now(), cpu());

@@ -10,23 +10,11 @@ use thalweg::dora::live::{Accumulator, Event, Fact};
 use thalweg::dora::table::{Carry, Tick};
 use thalweg::model::{Instant, Tz, Window};
 use thalweg_benches::delivery::{Delivery, sizes};
+use thalweg_benches::facts::facts;
 
-/// All records as events: a deployment, then its changes and incidents, as a stream tells them. Each kind counts its own ids.
+/// All records as events, as a stream tells them in time.
 fn events(delivery: &Delivery) -> Vec<Event> {
-    let d = delivery;
-    let rows = d.ids.iter().zip(&d.services).zip(&d.groups).zip(&d.finished_at).zip(&d.marks);
-    let deployments = rows.map(|((((id, service), group), at), marks)| Fact::Deployment {
-        id: *id,
-        service: *service,
-        group: *group,
-        finished_at: *at,
-        marks: *marks,
-    });
-    let changes = (1..).zip(&d.changes.0).zip(&d.changes.1);
-    let changes = changes.map(|((id, of), at)| Fact::Change { id, deployment: *of, committed_at: *at });
-    let incidents = (1..).zip(&d.incidents.0).zip(&d.incidents.1);
-    let incidents = incidents.map(|((id, of), at)| Fact::Incident { id, deployment: *of, restored_at: *at });
-    let mut all: Vec<Fact> = deployments.chain(changes).chain(incidents).collect();
+    let mut all: Vec<Fact> = facts(&delivery.columns()).collect();
     all.sort_by_key(|it| match it {
         Fact::Deployment { finished_at: at, .. } | Fact::Change { committed_at: at, .. } => *at,
         Fact::Incident { restored_at: at, .. } => *at,

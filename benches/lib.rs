@@ -1,4 +1,5 @@
 //! The benches of thalweg.
 
 pub mod delivery;
+pub mod facts;
 pub mod graphs;
