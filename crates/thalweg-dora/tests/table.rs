@@ -360,6 +360,16 @@ fn a_million_incidents_on_one_deployment_are_counted_in_no_time() {
 }
 
 #[test]
+fn a_crowd_of_ids_and_one_far_away_are_found_in_no_time() {
+    let deployments: Vec<Deployment> =
+        (1..=200_000).chain([u64::MAX]).map(|it| deployment(it, START)).collect();
+    let changes = deployments.iter().map(|it| (it.id, START - 1)).collect();
+    let history = History { deployments, changes, ..History::default() };
+    let facts = with_columns(&history, |it| it.facts(Carry::Forward, late(), NonZeroUsize::MIN).unwrap());
+    assert_eq!((facts.deployments(), facts.lead_times()), (200_001, 200_001));
+}
+
+#[test]
 fn ids_that_are_far_apart_are_found_and_what_is_left_out_is_counted() {
     let history = History {
         deployments: vec![

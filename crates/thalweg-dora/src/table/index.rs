@@ -17,6 +17,9 @@ const ROOM: usize = 10;
 /// How many ids a bucket holds where they come evenly: few have more than there is room for.
 const LOAD: usize = 6;
 
+/// How many buckets are looked at for the end of a crowded one.
+const NEAR: usize = 4;
+
 /// The bits of a key.
 const BITS: u32 = 32;
 
@@ -191,9 +194,11 @@ impl<'a> Index<'a> {
 
     /// The place of an id where comparing the keys of its bucket did not settle it.
     fn search(&self, bucket: usize, id: u64) -> Option<usize> {
-        let mut rest = self.buckets.get(bucket..)?.iter().filter(|it| it.first != NOWHERE);
-        let start = rest.next()?.first as usize;
-        let end = rest.next().map_or(self.ids.len(), |it| it.first as usize);
+        let (own, after) = self.buckets.get(bucket..)?.split_first()?;
+        let taken = |it: &Bucket| (it.first != NOWHERE).then_some(it.first as usize);
+        let start = taken(own)?;
+        // Where the next one begins, unless many without an id follow: looking for it must not cost more than the search.
+        let end = after.iter().take(NEAR).find_map(taken).unwrap_or(self.ids.len());
         self.ids.get(start..end)?.binary_search(&id).ok().map(|at| start + at)
     }
 
