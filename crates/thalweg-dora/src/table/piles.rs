@@ -1,6 +1,6 @@
 //! Samples on their way to their rows, in piles by the leading bits of the row.
 //!
-//! Rows come from everywhere, and putting every sample straight in its place would touch new memory each time. On piles they are laid
+//! Samples come in the order of commits, and putting each straight in the place of its row would touch new memory each time. On piles they are laid
 //! one after the other, and each pile is then put in order in the cache of a core.
 
 /// The bits of a row within its pile.

@@ -3,7 +3,6 @@
 //! Changes and incidents come more or less in the order of time, and windows are stretches of it: so what is made and what is read
 //! together lies together, however long the history is.
 
-use std::iter::repeat_n;
 use std::ops::Range;
 
 use super::columns::{DeploymentColumns, Marks};
@@ -151,7 +150,7 @@ impl Press<'_> {
         };
         self.count(positions);
         let room = self.rows.finished_at.len() + positions.len();
-        self.rows.finished_at.extend(repeat_n(0, positions.len()));
+        self.rows.finished_at.resize(room, 0);
         self.rows.marks.resize(room, Marks::NONE);
         positions.iter().for_each(|at| self.set(*at as usize));
         self.rows.spells.push(Spell { first, last, runs: self.rows.runs.len() });

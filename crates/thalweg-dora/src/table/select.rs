@@ -18,28 +18,30 @@ pub(crate) fn quantiles(values: &mut [i64], probabilities: &[f64]) -> Quantiles 
         };
         return probabilities.iter().map(|it| of(Place::of(*it, last))).collect();
     }
-    let mut rest = Rest { above: values, at: None };
+    let mut rest = Rest::after(0, values);
     probabilities.iter().map(|p| rest.quantile(&Place::of(*p, last))).collect()
 }
 
-/// The values above one that was selected.
+/// Values that were not selected yet, all above those that were.
 pub(super) struct Rest<'a> {
     above: &'a mut [i64],
-    /// Where that one stands among all, and what it is.
-    at: Option<(usize, i64)>,
+    /// How many are not above.
+    before: usize,
+    /// What was selected last: the greatest of those.
+    last: Option<i64>,
 }
 
 impl<'a> Rest<'a> {
-    /// Values that so many are less than, which are not among them.
-    pub(super) fn after(less: usize, values: &'a mut [i64]) -> Self {
-        Self { above: values, at: less.checked_sub(1).map(|it| (it, i64::MIN)) }
+    /// Values that so many others are less than.
+    pub(super) const fn after(before: usize, above: &'a mut [i64]) -> Self {
+        Self { above, before, last: None }
     }
 
     /// The quantile at a place, not before the last one: the value there stays where it is from then on, between those that are not
     /// above it and those that are not below.
     pub(super) fn quantile(&mut self, place: &Place) -> f64 {
-        let low = match self.at {
-            Some((at, value)) if at == place.at => value,
+        let low = match self.last {
+            Some(value) if self.before == place.at + 1 => value,
             _ => self.select(place.at),
         };
         let high = if place.weight > 0.0 { self.above.iter().copied().min().unwrap_or(low) } else { low };
@@ -47,10 +49,9 @@ impl<'a> Rest<'a> {
     }
 
     fn select(&mut self, at: usize) -> i64 {
-        let first = self.at.map_or(0, |it| it.0 + 1);
-        let (_, value, above) = std::mem::take(&mut self.above).select_nth_unstable(at - first);
+        let (_, value, above) = std::mem::take(&mut self.above).select_nth_unstable(at - self.before);
         let value = *value;
-        *self = Self { above, at: Some((at, value)) };
+        *self = Self { above, before: at + 1, last: Some(value) };
         value
     }
 }
@@ -67,7 +68,7 @@ pub(super) struct Place {
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
-    reason = "there are fewer than 2³² values, and each is below 2⁶²: a relative error of 1e-16 at most"
+    reason = "there are fewer than 2³² values, and each is off by a relative 1e-16 at most"
 )]
 impl Place {
     pub(super) fn of(probability: f64, last: usize) -> Self {
@@ -82,7 +83,7 @@ impl Place {
     }
 
     fn between(&self, low: i64, high: i64) -> f64 {
-        low as f64 + self.weight * (high - low) as f64
+        low as f64 + self.weight * high.abs_diff(low) as f64
     }
 }
 
@@ -111,6 +112,9 @@ mod tests {
                 .all(|(a, b)| (a - b).abs() < 1e-12)
         );
         assert_eq!(quantiles(&mut [7], &[0.1, 0.9]), [7.0, 7.0]);
+        // As far apart as lead times in nanoseconds can be, which is more than an i64 holds.
+        let far = 7_226_582_400_000_000_000;
+        assert_eq!(quantiles(&mut [far, -far], &[0.5]), [0.0]);
     }
 
     /// More values than are put in order altogether, ties among them, against all of them in order.
