@@ -8,18 +8,12 @@
 # allocator as it comes, which gives large pieces back to the system and has them cleared again for the next table, and with one that
 # keeps what it has, as those of the peers do.
 set -eu
-root=$(cd "$(dirname "$0")/.." && pwd)
-: "${PEERS:?name the folder of the generator in PEERS}" "${PYTHON:=python3}"
+. "$(dirname "$0")/job.sh"
 rounds=${1:-5}
 [ $# -gt 0 ] && shift
 [ $# -gt 0 ] || set -- 10000 100000 1000000 10000000
-out=$root/target/peers
-export PYTHONDONTWRITEBYTECODE=1
-mkdir -p "$out"
-job=${DORA_JOB:-}
-[ -n "$job" ] || { cargo build --release -q -p thalweg-benches --bin dora_job --manifest-path "$root/Cargo.toml"; job=$root/target/release/dora_job; }
 for count in "$@"; do
-    [ -f "$out/dora_$count/meta.json" ] || "$PYTHON" "$PEERS/gen_dora.py" --n "$count" --raw --text no --out "$out/dora_$count" >/dev/null
+    made "$count"
 done
 "$PYTHON" - "$job" "$out" "$rounds" "$@" <<'PY'
 import json, os, statistics, subprocess, sys

@@ -7,14 +7,8 @@
 # PEERS is a folder with `gen_dora.py`; data go to target/peers. A run that repeats the work and one that does not are subtracted, so that
 # reading the columns does not count.
 set -eu
-root=$(cd "$(dirname "$0")/.." && pwd)
-: "${PEERS:?name the folder of the generator in PEERS}" "${PYTHON:=python3}"
+. "$(dirname "$0")/job.sh"
 [ $# -gt 0 ] || set -- 10000 100000
-out=$root/target/peers
-export PYTHONDONTWRITEBYTECODE=1
-mkdir -p "$out"
-job=${DORA_JOB:-}
-[ -n "$job" ] || { cargo build --release -q -p thalweg-benches --bin dora_job --manifest-path "$root/Cargo.toml"; job=$root/target/release/dora_job; }
 
 # Of one run with so many repetitions beside the warming one.
 counted() {
@@ -22,8 +16,8 @@ counted() {
 }
 
 for count in "$@"; do
+    made "$count"
     data=$out/dora_$count
-    [ -f "$data/meta.json" ] || "$PYTHON" "$PEERS/gen_dora.py" --n "$count" --raw --text no --out "$data" >/dev/null
     for mode in query facts build live; do
         once=$(counted "$data" "$mode" 0)
         thrice=$(counted "$data" "$mode" 2)

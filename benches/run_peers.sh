@@ -7,16 +7,10 @@
 # installed. Data and results go to target/peers. Printed are, for each engine, the smallest and the median time of its query on data in
 # memory, and how many times longer it took than the table on ready facts (query) and than making the facts and the table (build).
 set -eu
-root=$(cd "$(dirname "$0")/.." && pwd)
-: "${PEERS:?name the folder of the peers in PEERS}" "${PYTHON:=python3}"
+. "$(dirname "$0")/job.sh"
 count=${1:-1000000} rounds=${2:-3} engines=${3:-polars,duckdb,chdb,datafusion} threads=${THREADS:-2}
-out=$root/target/peers
 data=$out/dora_$count
-export PYTHONDONTWRITEBYTECODE=1
-mkdir -p "$out"
-[ -f "$data/meta.json" ] || "$PYTHON" "$PEERS/gen_dora.py" --n "$count" --raw --text no --out "$data"
-job=${DORA_JOB:-}
-[ -n "$job" ] || { cargo build --release -q -p thalweg-benches --bin dora_job --manifest-path "$root/Cargo.toml"; job=$root/target/release/dora_job; }
+made "$count"
 
 first=${engines%%,*}
 "$PYTHON" "$PEERS/peers/peer_$first.py" --data "$data" --mode mem --reps 1 --save "$out/$first.npz" >/dev/null
