@@ -277,5 +277,19 @@ proptest! {
         let ages: Vec<_> = (0..10).map(|it| Elapsed::from_hours(it * 20)).collect();
         let table = sensitivity(&whole, &whole, &incidents, &clues, (&definition, &ages));
         prop_assert!(table.windows(2).all(|it| it[0].linked <= it[1].linked));
+        // Plainly: the latest of the service by then, if it is not older; a deployment that two incidents hit failed once.
+        let limits = ages.iter().map(|it| it.hours()).chain([f64::INFINITY]);
+        for (row, most) in table.iter().zip(limits) {
+            let latest = |(service, hours): &(u8, i64)| {
+                let own = deployed.iter().filter(|it| it.0 == *service && it.1 <= *hours);
+                own.copied().max_by_key(|it| it.1).filter(|it| (hours - it.1) as f64 <= most)
+            };
+            let hits: Vec<_> = hit.iter().filter_map(latest).collect();
+            prop_assert_eq!((row.linked, row.unlinked), (hits.len() as u64, (hit.len() - hits.len()) as u64));
+            let failed = std::collections::BTreeSet::from_iter(hits).len() as u64;
+            let expected = (!deployed.is_empty()).then(|| share(failed, deployed.len() as u64).unwrap());
+            prop_assert_eq!(row.rate.value().copied(), expected);
+        }
+        prop_assert_eq!(table.len(), ages.len() + 1);
     }
 }
