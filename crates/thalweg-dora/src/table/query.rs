@@ -56,8 +56,10 @@ impl Facts {
         let roll_ups: Vec<Level> = request.roll_ups.iter().map(|it| Level::of(it, names.len())).collect();
         let next = AtomicUsize::new(0);
         let work = || self.work(request, &roll_ups, &next);
+        // A thread beyond the windows would find nothing to do.
+        let threads = request.threads.get().min(request.windows.len());
         let done = thread::scope(|scope| {
-            let others: Vec<_> = (1..request.threads.get()).map(|_| scope.spawn(work)).collect();
+            let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
             let own = work();
             [own].into_iter().chain(others.into_iter().map(|it| settled(it.join()))).collect()
         });
